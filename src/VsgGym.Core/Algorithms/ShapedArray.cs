@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace VsgGym.Core;
+
+/// <summary>Numbers in row-major order with their shape.</summary>
+public sealed class ShapedArray
+{
+    /// <summary>Wraps an array.</summary>
+    /// <param name="data">As many numbers as the shape's product.</param>
+    /// <param name="shape">Each at least 0.</param>
+    /// <exception cref="ArgumentException">The length is not the shape's product.</exception>
+    public ShapedArray(double[] data, params ImmutableArray<int> shape)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        long size = shape.Aggregate(1L, (product, extent) => product * extent);
+        if (size != data.Length) throw new ArgumentException($"shape [{string.Join(", ", shape)}] needs {size} numbers, {data.Length} given.", nameof(data));
+        Data = data;
+        Shape = shape;
+    }
+
+    /// <summary>The numbers.</summary>
+    public double[] Data { get; }
+
+    /// <summary>The shape.</summary>
+    public ImmutableArray<int> Shape { get; }
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace VsgGym.Core;
+
+/// <summary>A solver's answer as it stands.</summary>
+public sealed record Solution
+{
+    /// <summary>What each player plays.</summary>
+    public required PolicyProfile Policies { get; init; }
+
+    /// <summary>Each player's values, [S] for a stationary answer or [T + 1, S] for a finite horizon; empty where the method has none.</summary>
+    public ImmutableArray<ShapedArray> Values { get; init; } = [];
+
+    /// <summary>Each player's model of the others' joint action, [S, A_j, ...] (or [T, S, A_j, ...]) in player order without the player; empty where the method has none.</summary>
+    public ImmutableArray<ShapedArray> OpponentModels { get; init; } = [];
+}

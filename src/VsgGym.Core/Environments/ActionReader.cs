@@ -1,0 +1,147 @@
+using System.Runtime.InteropServices;
+
+namespace VsgGym.Core;
+
+/// <summary>Checks a step's actions in full, then writes them into the buffer.</summary>
+internal sealed class ActionReader
+{
+    private const int ShownFaults = 10;
+
+    private readonly StepBuffer _worlds;
+    private readonly int[] _seats;
+    private readonly IllegalActionRule _rule;
+
+    public ActionReader(StepBuffer worlds, int[] seats, IllegalActionRule rule)
+    {
+        _worlds = worlds;
+        _seats = seats;
+        _rule = rule;
+        foreach (int seat in seats) Bytes += worlds.Copies * worlds.Spec.Actions[seat].Bytes;
+    }
+
+    /// <summary>Bytes of one step's actions.</summary>
+    public int Bytes { get; }
+
+    /// <summary>Checks the actions of live seats of stepping copies; the actions of others are ignored.</summary>
+    /// <exception cref="VsgGymException">Wrong length, out of range, out of bounds or illegal; the buffer is untouched.</exception>
+    public void Read(ReadOnlySpan<byte> actions, ReadOnlySpan<bool> stepping)
+    {
+        if (actions.Length != Bytes) throw WrongLength(actions.Length);
+        bool sound = true;
+        for (int i = 0, offset = 0; i < _seats.Length; i++)
+        {
+            var own = Slice(actions, _seats[i], ref offset);
+            sound &= _worlds.Spec.Actions[_seats[i]] is DiscreteSpace space
+                ? DiscreteSound(_seats[i], MemoryMarshal.Cast<byte, int>(own), space.Count, stepping)
+                : BoxSound(_seats[i], MemoryMarshal.Cast<byte, float>(own), stepping);
+        }
+
+        if (!sound) throw Explain(actions, stepping);
+        for (int i = 0, offset = 0; i < _seats.Length; i++)
+        {
+            Slice(actions, _seats[i], ref offset).CopyTo(_worlds.ActionBytes(_seats[i]));
+            if (_rule == IllegalActionRule.FirstLegal && _worlds.Spec.HasIllegalActions) Substitute(_seats[i], stepping);
+        }
+    }
+
+    private ReadOnlySpan<byte> Slice(ReadOnlySpan<byte> actions, int seat, ref int offset)
+    {
+        int bytes = _worlds.Copies * _worlds.Spec.Actions[seat].Bytes;
+        var slice = actions.Slice(offset, bytes);
+        offset += bytes;
+        return slice;
+    }
+
+    private bool DiscreteSound(int seat, ReadOnlySpan<int> actions, int count, ReadOnlySpan<bool> stepping)
+    {
+        ReadOnlySpan<bool> live = _worlds.Live(seat), mask = _worlds.LegalActions(seat);
+        bool checkMask = !mask.IsEmpty && _rule == IllegalActionRule.Refuse;
+        for (int b = 0; b < actions.Length; b++)
+        {
+            if (!(stepping[b] & live[b])) continue;
+            if ((uint)actions[b] >= (uint)count) return false;
+            if (checkMask && !mask[(b * count) + actions[b]]) return false;
+        }
+
+        return true;
+    }
+
+    private bool BoxSound(int seat, ReadOnlySpan<float> actions, ReadOnlySpan<bool> stepping)
+    {
+        var space = (BoxSpace)_worlds.Spec.Actions[seat];
+        ReadOnlySpan<float> low = space.Low.AsSpan(), high = space.High.AsSpan();
+        ReadOnlySpan<bool> live = _worlds.Live(seat);
+        for (int b = 0; b < live.Length; b++)
+        {
+            if (!(stepping[b] & live[b])) continue;
+            for (int k = 0; k < low.Length; k++)
+            {
+                float value = actions[(b * low.Length) + k];
+                if (!(value >= low[k] && value <= high[k])) return false; // NaN fails both
+            }
+        }
+
+        return true;
+    }
+
+    private void Substitute(int seat, ReadOnlySpan<bool> stepping)
+    {
+        Span<int> actions = _worlds.DiscreteActions(seat);
+        ReadOnlySpan<bool> live = _worlds.Live(seat), mask = _worlds.LegalActions(seat);
+        int count = mask.Length / actions.Length;
+        for (int b = 0; b < actions.Length; b++)
+            if (stepping[b] & live[b] && !mask[(b * count) + actions[b]])
+                actions[b] = mask.Slice(b * count, count).IndexOf(true);
+    }
+
+    private VsgGymException WrongLength(int length)
+    {
+        var parts = _seats.Select(seat => $"{_worlds.Spec.Players[seat]}: {Describe(_worlds.Spec.Actions[seat])}");
+        return VsgGymException.Invalid("actions", $"{length} bytes", $"must have {Bytes} bytes: {string.Join(", ", parts)}", "wrong_shape");
+    }
+
+    private string Describe(Space space) => space is DiscreteSpace ? $"int32 [{_worlds.Copies}]" : $"float32 [{_worlds.Copies}, {space.Length}]";
+
+    private VsgGymException Explain(ReadOnlySpan<byte> actions, ReadOnlySpan<bool> stepping)
+    {
+        var faults = new FaultList();
+        for (int i = 0, offset = 0; i < _seats.Length; i++)
+        {
+            var own = Slice(actions, _seats[i], ref offset);
+            for (int b = 0; b < _worlds.Copies && faults.Count < ShownFaults; b++)
+            {
+                if (!stepping[b] || !_worlds.Live(_seats[i])[b]) continue;
+                if (_worlds.Spec.Actions[_seats[i]] is DiscreteSpace space) ExplainDiscrete(_seats[i], b, MemoryMarshal.Cast<byte, int>(own)[b], space, faults);
+                else ExplainBox(_seats[i], b, MemoryMarshal.Cast<byte, float>(own), faults);
+            }
+        }
+
+        return faults.ToException();
+    }
+
+    private void ExplainDiscrete(int seat, int copy, int action, DiscreteSpace space, FaultList faults)
+    {
+        string path = $"actions.{_worlds.Spec.Players[seat]}[{copy}]";
+        var mask = _worlds.LegalActionsOfOrEmpty(seat, copy);
+        if ((uint)action >= (uint)space.Count)
+            faults.Add(path, action, $"must be in [0, {space.Count - 1}]", "out_of_range");
+        else if (!mask.IsEmpty && _rule == IllegalActionRule.Refuse && !mask[action])
+        {
+            var legal = new List<int>();
+            for (int a = 0; a < mask.Length; a++)
+                if (mask[a]) legal.Add(a);
+            faults.Add(path, action, $"is illegal in this state; legal: {string.Join(", ", legal)}", "illegal_action");
+        }
+    }
+
+    private void ExplainBox(int seat, int copy, ReadOnlySpan<float> actions, FaultList faults)
+    {
+        var space = (BoxSpace)_worlds.Spec.Actions[seat];
+        for (int k = 0; k < space.Length; k++)
+        {
+            float value = actions[(copy * space.Length) + k];
+            if (!(value >= space.Low[k] && value <= space.High[k]))
+                faults.Add($"actions.{_worlds.Spec.Players[seat]}[{copy}, {k}]", value, $"must be in [{space.Low[k]}, {space.High[k]}]", "out_of_range");
+        }
+    }
+}

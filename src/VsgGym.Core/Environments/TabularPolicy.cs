@@ -1,0 +1,75 @@
+using VsgGym.Numerics;
+
+namespace VsgGym.Core;
+
+/// <summary>A seat's action probabilities by state, and by time where there is a horizon: what a solver returns.</summary>
+/// <remarks>It plays seats that observe the number of the state; times past the table's end use its last row block.</remarks>
+public sealed class TabularPolicy : IPolicy
+{
+    private readonly double[] _probabilities;
+
+    /// <summary>Wraps a table.</summary>
+    /// <param name="probabilities">[T, S, A] in row-major order, T = 1 for a stationary policy; each [A] sums to 1.</param>
+    /// <param name="times">T, at least 1.</param>
+    /// <param name="states">S, at least 1.</param>
+    /// <param name="actions">A, at least 1.</param>
+    /// <exception cref="VsgGymException">The length is not T * S * A, or a row is not a distribution.</exception>
+    public TabularPolicy(double[] probabilities, int times, int states, int actions)
+    {
+        ArgumentNullException.ThrowIfNull(probabilities);
+        if (times < 1 || states < 1 || actions < 1 || probabilities.Length != (long)times * states * actions)
+            throw VsgGymException.Invalid("policy", $"{probabilities.Length} numbers", $"must have shape [{times}, {states}, {actions}], each at least 1", "wrong_shape");
+        (_probabilities, Times, States, Actions) = (probabilities, times, states, actions);
+        var faults = new FaultList();
+        for (int row = 0; row < times * states; row++)
+            if (!Simplex.IsDistribution(Row(row / states, row % states), 1e-6))
+                faults.Add($"policy[{row / states}, {row % states}]", string.Join(", ", Row(row / states, row % states).ToArray()), "must be probabilities that sum to 1 within 1e-6", "bad_sum");
+        faults.ThrowIfAny();
+    }
+
+    /// <summary>T: 1 for a stationary policy.</summary>
+    public int Times { get; }
+
+    /// <summary>S.</summary>
+    public int States { get; }
+
+    /// <summary>A.</summary>
+    public int Actions { get; }
+
+    /// <summary>The table, [T, S, A] in row-major order.</summary>
+    public ReadOnlySpan<double> Probabilities => _probabilities;
+
+    /// <summary>The action probabilities in a state at a time, [A].</summary>
+    /// <param name="time">At least 0; times past the end use the last block.</param>
+    /// <param name="state">In [0, S).</param>
+    public ReadOnlySpan<double> Row(int time, int state) =>
+        _probabilities.AsSpan(((Math.Min(time, Times - 1) * States) + state) * Actions, Actions);
+
+    /// <inheritdoc/>
+    public void CheckFits(EnvironmentSpec spec, int player)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        string name = spec.Players[player];
+        if (spec.Observations[player] is not DiscreteSpace states || spec.Actions[player] is not DiscreteSpace actions)
+            throw VsgGymException.Invalid($"others.{name}", "table", "a table can only play a seat with discrete observations and actions", "wrong_space");
+        if (states.Count != States || actions.Count != Actions)
+            throw VsgGymException.Invalid($"others.{name}", $"[.., {States}, {Actions}]", $"must have shape [{states.Count}, {actions.Count}] or [T, {states.Count}, {actions.Count}]", "wrong_shape");
+    }
+
+    /// <inheritdoc/>
+    public void Act(StepBuffer worlds, int player, ReadOnlySpan<bool> copies)
+    {
+        ArgumentNullException.ThrowIfNull(worlds);
+        Span<int> actions = worlds.DiscreteActions(player);
+        ReadOnlySpan<int> states = worlds.DiscreteObservations(player);
+        ReadOnlySpan<bool> masks = worlds.LegalActions(player);
+        for (int b = 0; b < copies.Length; b++)
+        {
+            if (!copies[b]) continue;
+            var random = worlds.StreamOf(b, 1 + (uint)player);
+            int action = Simplex.Sample(Row(worlds.TimeOf(b), states[b]), random.NextDouble());
+            // A caller's table may put weight on an illegal action; the world then plays the first legal one.
+            actions[b] = masks.IsEmpty || masks[(b * Actions) + action] ? action : masks.Slice(b * Actions, Actions).IndexOf(true);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+using System.Collections.Immutable;
+
+namespace VsgGym.Core;
+
+/// <summary>Builds a <see cref="StochasticGame"/> from whole arrays or row by row, and reports every fault at once.</summary>
+/// <remarks>Rows are (state, joint action), joint actions in row-major order, the first player slowest.</remarks>
+public sealed class StochasticGameBuilder
+{
+    /// <summary>The most (state, joint action) rows a game may have, 2^26.</summary>
+    public const int MaximumRows = 1 << 26;
+
+    private const double ProbabilityTolerance = 1e-9;
+
+    private readonly ImmutableArray<string> _players;
+    private readonly int[] _actionCounts;
+    private readonly int[] _strides;
+    private readonly int _states;
+    private readonly int _jointActions;
+    private readonly double[][] _rewards;
+    private readonly double[][] _terminalRewards;
+    private readonly List<(int Next, double Probability)>?[] _rows;
+    private double[]? _initial;
+    private bool[][]? _legal;
+    private ImmutableArray<ImmutableArray<string>> _actionLabels;
+    private ImmutableArray<string> _stateLabels = [];
+
+    /// <summary>Starts a game.</summary>
+    /// <param name="players">The seats' names, at least one, distinct, not empty.</param>
+    /// <param name="stateCount">S, at least 1.</param>
+    /// <param name="actionCounts">[N], each at least 1.</param>
+    /// <exception cref="VsgGymException">A size is below 1, names are empty or repeated, or the table is too large.</exception>
+    public StochasticGameBuilder(IReadOnlyList<string> players, int stateCount, IReadOnlyList<int> actionCounts)
+    {
+        ArgumentNullException.ThrowIfNull(players);
+        ArgumentNullException.ThrowIfNull(actionCounts);
+        CheckSizes(players, stateCount, actionCounts);
+        _players = [.. players];
+        _actionCounts = [.. actionCounts];
+        _states = stateCount;
+        _strides = new int[players.Count];
+        long joint = 1;
+        for (int p = players.Count - 1; p >= 0; p--)
+        {
+            _strides[p] = (int)joint;
+            joint *= actionCounts[p];
+            if (joint * stateCount > MaximumRows)
+                throw VsgGymException.OverLimit("actions", string.Join(" x ", actionCounts), $"states times joint actions must not exceed {MaximumRows}", "game_too_large");
+        }
+
+        _jointActions = (int)joint;
+        _rewards = [.. players.Select(_ => new double[stateCount * _jointActions])];
+        _terminalRewards = [.. players.Select(_ => new double[stateCount])];
+        _rows = new List<(int, double)>?[stateCount * _jointActions];
+        _actionLabels = [.. actionCounts.Select(count => Enumerable.Range(0, count).Select(a => $"{a}").ToImmutableArray())];
+    }
+
+    /// <summary>The number of joint actions J.</summary>
+    public int JointActionCount => _jointActions;
+
+    /// <summary>Names each action of a player; default "0", "1", ...</summary>
+    public StochasticGameBuilder WithActionLabels(int player, params IReadOnlyList<string> labels)
+    {
+        if (labels.Count != _actionCounts[player])
+            throw VsgGymException.Invalid($"action_labels.{_players[player]}", labels.Count, $"must name each of the {_actionCounts[player]} actions", "wrong_shape");
+        _actionLabels = _actionLabels.SetItem(player, [.. labels]);
+        return this;
+    }
+
+    /// <summary>Names each state.</summary>
+    public StochasticGameBuilder WithStateLabels(IReadOnlyList<string> labels)
+    {
+        if (labels.Count != _states)
+            throw VsgGymException.Invalid("state_labels", labels.Count, $"must name each of the {_states} states", "wrong_shape");
+        _stateLabels = [.. labels];
+        return this;
+    }
+
+    /// <summary>Sets a player's reward for a state and joint action.</summary>
+    public StochasticGameBuilder SetReward(int player, int state, int jointAction, double reward)
+    {
+        _rewards[player][(state * _jointActions) + jointAction] = reward;
+        return this;
+    }
+
+    /// <summary>Sets a player's reward on a state at time T.</summary>
+    public StochasticGameBuilder SetTerminalReward(int player, int state, double reward)
+    {
+        _terminalRewards[player][state] = reward;
+        return this;
+    }
+
+    /// <summary>Adds probability to a transition.</summary>
+    public StochasticGameBuilder AddTransition(int state, int jointAction, int nextState, double probability)
+    {
+        (_rows[(state * _jointActions) + jointAction] ??= []).Add((nextState, probability));
+        return this;
+    }
+
+    /// <summary>Forbids an action in a state.</summary>
+    public StochasticGameBuilder Forbid(int player, int state, int action)
+    {
+        _legal ??= [.. _actionCounts.Select(count => Enumerable.Repeat(true, _states * count).ToArray())];
+        _legal[player][(state * _actionCounts[player]) + action] = false;
+        return this;
+    }
+
+    /// <summary>Sets the distribution of the first state; default: state 0.</summary>
+    /// <param name="probabilities">[S].</param>
+    public StochasticGameBuilder WithInitial(ReadOnlySpan<double> probabilities)
+    {
+        if (probabilities.Length != _states)
+            throw VsgGymException.Invalid("initial", $"shape [{probabilities.Length}]", $"must have shape [{_states}]", "wrong_shape");
+        _initial = probabilities.ToArray();
+        return this;
+    }
+
+    /// <summary>Checks and builds a game of T decisions.</summary>
+    /// <param name="horizon">T, at least 1.</param>
+    /// <exception cref="VsgGymException">Every fault of the game.</exception>
+    public StochasticGame BuildFiniteHorizon(int horizon)
+    {
+        if (horizon < 1) throw VsgGymException.Invalid("horizon", horizon, "must be at least 1", "out_of_range");
+        return Build(horizon, 1.0);
+    }
+
+    /// <summary>Checks and builds a discounted game.</summary>
+    /// <param name="discount">In (0, 1).</param>
+    /// <exception cref="VsgGymException">Every fault of the game.</exception>
+    public StochasticGame BuildDiscounted(double discount)
+    {
+        if (discount is not (> 0 and < 1)) throw VsgGymException.Invalid("discount", discount, "must be in (0, 1)", "out_of_range");
+        return Build(null, discount);
+    }
+
+    private StochasticGame Build(int? horizon, double discount)
+    {
+        var faults = new FaultList();
+        double[] initial = _initial ?? [1.0, .. new double[_states - 1]];
+        StochasticGameChecks.Initial(initial, faults);
+        for (int p = 0; p < _players.Length; p++)
+        {
+            StochasticGameChecks.Rewards(_rewards[p], p, _jointActions, Unravel, faults);
+            StochasticGameChecks.TerminalRewards(_terminalRewards[p], p, horizon, faults);
+        }
+
+        StochasticGameChecks.LegalActions(_legal, _players, _actionCounts, _states, faults);
+        var (rowStart, next, probability) = Compress(faults);
+        faults.ThrowIfAny();
+        return new StochasticGame(new StochasticGameParts
+        {
+            Players = _players,
+            ActionLabels = _actionLabels,
+            StateLabels = _stateLabels,
+            ActionCounts = _actionCounts,
+            Strides = _strides,
+            StateCount = _states,
+            JointActionCount = _jointActions,
+            Horizon = horizon,
+            Discount = discount,
+            Rewards = _rewards,
+            TerminalRewards = _terminalRewards,
+            RowStart = rowStart,
+            NextState = next,
+            Probability = probability,
+            Initial = initial,
+            Legal = _legal,
+        });
+    }
+
+    private (int[] RowStart, int[] Next, double[] Probability) Compress(FaultList faults)
+    {
+        var rowStart = new int[_rows.Length + 1];
+        var next = new List<int>();
+        var probability = new List<double>();
+        for (int row = 0; row < _rows.Length; row++)
+        {
+            if (_rows[row] is { } entries)
+            {
+                StochasticGameChecks.Row(entries, _states, ProbabilityTolerance, () => Unravel(row), faults);
+                foreach (var group in entries.Where(e => e.Probability != 0).GroupBy(e => e.Next).OrderBy(g => g.Key))
+                {
+                    next.Add(group.Key);
+                    probability.Add(group.Sum(e => e.Probability));
+                }
+            }
+
+            rowStart[row + 1] = next.Count;
+        }
+
+        return (rowStart, [.. next], [.. probability]);
+    }
+
+    private string Unravel(int row)
+    {
+        int state = row / _jointActions, joint = row % _jointActions;
+        var actions = _strides.Select((stride, p) => joint / stride % _actionCounts[p]);
+        return $"{state}, {string.Join(", ", actions)}";
+    }
+
+    private static void CheckSizes(IReadOnlyList<string> players, int states, IReadOnlyList<int> actionCounts)
+    {
+        var faults = new FaultList();
+        if (players.Count == 0) faults.Add("players", "[]", "at least one player is needed", "empty");
+        if (states < 1) faults.Add("states", states, "must be at least 1", "out_of_range");
+        if (actionCounts.Count != players.Count)
+            faults.Add("actions", $"{actionCounts.Count} counts", $"one action count per player, {players.Count}, is needed", "wrong_shape");
+        for (int p = 0; p < players.Count; p++)
+            if (string.IsNullOrWhiteSpace(players[p])) faults.Add($"players[{p}]", players[p], "a name must not be blank", "empty");
+        if (players.Distinct(StringComparer.Ordinal).Count() != players.Count)
+            faults.Add("players", string.Join(", ", players), "names must differ", "duplicate");
+        for (int p = 0; p < actionCounts.Count; p++)
+            if (actionCounts[p] < 1) faults.Add($"actions[{p}]", actionCounts[p], "must be at least 1", "out_of_range");
+        faults.ThrowIfAny();
+    }
+}
