@@ -7,8 +7,8 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 cache="$root/.cache"
 site="$cache/python/usr/lib/python3/dist-packages"
 packages=(
-    python3 python3-grpcio python3-protobuf python3-numpy python3-pytest python3-cloudpickle python3-typing-extensions
-    protobuf-compiler protobuf-compiler-grpc
+    python3 python3-grpcio python3-protobuf python3-numpy python3-pytest python3-pytest-timeout python3-cloudpickle python3-typing-extensions
+    protobuf-compiler protobuf-compiler-grpc libprotobuf-dev
 )
 
 say() { printf 'setup: %s\n' "$*" >&2; }
