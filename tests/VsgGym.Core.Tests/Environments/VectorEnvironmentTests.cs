@@ -150,7 +150,9 @@ public sealed class VectorEnvironmentTests
     {
         var options = new VectorOptions
         {
-            Copies = 0, TimeLimit = 0, OwnSeats = [0, 5, 0],
+            Copies = 0,
+            TimeLimit = 0,
+            OwnSeats = [0, 5, 0],
             Others = System.Collections.Immutable.ImmutableDictionary<int, IPolicy>.Empty.Add(0, UniformPolicy.Instance).Add(7, UniformPolicy.Instance),
         };
         var error = Assert.Throws<VsgGymException>(() => new VectorEnvironment(new CountdownEnvironment([1, 1]), options, 0));
