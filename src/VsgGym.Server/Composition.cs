@@ -6,11 +6,10 @@ namespace VsgGym.Server;
 /// <summary>The only place that names the assemblies of games and solvers.</summary>
 internal static class Composition
 {
-    private static readonly Lazy<Catalog> TheCatalog = new(() => Catalog.Scan(Assemblies));
-
     /// <summary>The assemblies whose games, solvers and metrics the server offers.</summary>
-    public static IReadOnlyList<Assembly> Assemblies { get; } =
-        [typeof(Games.Climbing).Assembly, typeof(Solvers.NashCertificate).Assembly];
+    public static IReadOnlyList<Assembly> Assemblies { get; } = [typeof(Games.Climbing).Assembly];
+
+    private static readonly Lazy<Catalog> TheCatalog = new(() => Catalog.Scan(Assemblies));
 
     /// <summary>The catalog of those assemblies, scanned once.</summary>
     /// <exception cref="CatalogException">The catalog breaks its own rules.</exception>
