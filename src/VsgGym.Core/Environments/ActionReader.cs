@@ -89,12 +89,14 @@ internal sealed class ActionReader
     {
         Span<int> actions = _worlds.DiscreteActions(seat);
         ReadOnlySpan<bool> live = _worlds.Live(seat), mask = _worlds.LegalActions(seat);
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(mask);
         int count = mask.Length / actions.Length;
         for (int b = 0, row = 0; b < actions.Length; b++, row += count)
         {
             if (!(stepping[b] & live[b])) continue;
-            int first = mask[row] ? 0 : mask.Slice(row, count).IndexOf(true); // mostly 0, so the choice below needs no branch
-            actions[b] = mask[row + actions[b]] ? actions[b] : first;
+            int first = mask[row] ? 0 : mask.Slice(row, count).IndexOf(true);
+            int legal = bytes[row + actions[b]]; // 0 or 1: a product, since a branch on random actions is guessed wrong
+            actions[b] = first + (legal * (actions[b] - first));
         }
     }
 
