@@ -7,7 +7,8 @@ namespace VsgGym.Server;
 internal static class Composition
 {
     /// <summary>The assemblies whose games, solvers and metrics the server offers.</summary>
-    public static IReadOnlyList<Assembly> Assemblies { get; } = [typeof(Games.Climbing).Assembly];
+    public static IReadOnlyList<Assembly> Assemblies { get; } =
+        [typeof(Games.Climbing).Assembly, typeof(Solvers.Evaluation.NashCertificate).Assembly];
 
     private static readonly Lazy<Catalog> TheCatalog = new(() => Catalog.Scan(Assemblies));
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using VsgGym.Server.Sessions;
 
 namespace VsgGym.Server.Hosting;
 
@@ -16,6 +17,7 @@ internal static class ServiceList
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => Composition.Catalog);
         services.AddSingleton<ConnectionTracker>();
+        SessionServices.Add(services);
     }
 
     /// <summary>Maps the services to their calls.</summary>
@@ -23,5 +25,6 @@ internal static class ServiceList
     public static void MapServices(WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        SessionServices.Map(app);
     }
 }
