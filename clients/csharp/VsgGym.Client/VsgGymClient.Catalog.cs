@@ -35,7 +35,9 @@ public sealed partial class VsgGymClient
     /// </code>
     /// </example>
     public Task<Description> DescribeAsync(string id, CancellationToken cancellationToken = default) =>
-        DescribeAsync(new Wire.DescribeRequest { Id = id }, cancellationToken);
+        id is not null && id.EndsWith(".nfg", StringComparison.Ordinal)
+            ? DescribeAsync((GameSource)id, cancellationToken)
+            : DescribeAsync(new Wire.DescribeRequest { Id = id }, cancellationToken);
 
     /// <summary>A game with options, or one given in full: its players, spaces and size.</summary>
     /// <param name="game">The game.</param>

@@ -1,6 +1,5 @@
 using Grpc.Net.Client;
 using VsgGym.Protocol.V1;
-using Wire = VsgGym.Protocol.V1;
 
 namespace VsgGym.Client;
 
