@@ -12,7 +12,7 @@ internal static class HandshakeErrors
         return failure.StatusCode switch
         {
             StatusCode.Unavailable when SocketError(failure) is { } refused => Unavailable(
-                $"connecting to {address} (stage: socket): {refused.Message}",
+                $"connecting to {address} (stage: socket): {Reason(refused)}",
                 address,
                 "a server must listen there: dotnet run -c Release --project src/VsgGym.Server -- serve",
                 failure),
@@ -43,6 +43,10 @@ internal static class HandshakeErrors
 
     private static UnavailableException Unavailable(string message, string address, string rule, Exception inner) =>
         new($"{message}; {rule}", [new Fault("address", address, rule, "unavailable")], inner);
+
+    // What the system says of a unix socket's missing file: "cannot assign requested address".
+    private static string Reason(SocketException refused) =>
+        refused.SocketErrorCode == System.Net.Sockets.SocketError.AddressNotAvailable ? "no such socket" : refused.Message;
 
     private static SocketException? SocketError(RpcException failure)
     {

@@ -75,6 +75,12 @@ public sealed class BatchEnvironment : IAsyncDisposable
     /// <summary>In (0, 1]; 1 with a horizon.</summary>
     public double Discount { get; }
 
+    /// <summary>Bytes that a step sends.</summary>
+    public int ActionBytes => _actions.Bytes.Length;
+
+    /// <summary>Bytes that a step brings back.</summary>
+    public int StepBytes => _fields.Bytes;
+
     /// <summary>Least reward of a step.</summary>
     public double LowestReward { get; }
 
