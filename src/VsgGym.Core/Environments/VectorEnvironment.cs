@@ -11,6 +11,7 @@ public sealed class VectorEnvironment
     private readonly Environment _environment;
     private readonly VectorOptions _options;
     private readonly ActionReader _actions;
+    private readonly int[] _own;
     private readonly (int Seat, IPolicy Policy)[] _others;
     private readonly bool[] _stepping;
     private readonly bool[] _resetting;
@@ -29,13 +30,12 @@ public sealed class VectorEnvironment
         VectorChecks.Options(environment.Spec, options);
         _environment = environment;
         _options = options;
-        int[] own = [.. options.OwnSeats.IsDefaultOrEmpty ? Enumerable.Range(0, environment.Spec.PlayerCount) : options.OwnSeats];
-        OwnSeats = own;
-        Worlds = new StepBuffer(environment, options.Copies, own, options.Autoreset == AutoresetMode.SameStep);
-        _actions = new ActionReader(Worlds, own, options.IllegalActions);
-        _others = [.. Enumerable.Range(0, environment.Spec.PlayerCount).Where(p => !own.Contains(p))
+        _own = [.. options.OwnSeats.IsDefaultOrEmpty ? Enumerable.Range(0, environment.Spec.PlayerCount) : options.OwnSeats];
+        Worlds = new StepBuffer(environment, options.Copies, _own, options.Autoreset == AutoresetMode.SameStep);
+        _actions = new ActionReader(Worlds, _own, options.IllegalActions);
+        _others = [.. Enumerable.Range(0, environment.Spec.PlayerCount).Where(p => !_own.Contains(p))
             .Select(p => (p, options.Others.GetValueOrDefault(p) ?? UniformPolicy.Instance))];
-        foreach (var (seat, policy) in _others) policy.CheckFits(environment.Spec, seat);
+        VectorChecks.Occupants(environment.Spec, _others);
         _stepping = new bool[options.Copies];
         _resetting = new bool[options.Copies];
         _ended = new bool[options.Copies];
@@ -46,7 +46,7 @@ public sealed class VectorEnvironment
     public StepBuffer Worlds { get; }
 
     /// <summary>The caller's seats, in the order of the wire.</summary>
-    public IReadOnlyList<int> OwnSeats { get; }
+    public IReadOnlyList<int> OwnSeats => _own;
 
     /// <summary>Number of copies B.</summary>
     public int Copies => _options.Copies;
@@ -101,12 +101,8 @@ public sealed class VectorEnvironment
 
     private void MarkCopies()
     {
-        for (int b = 0; b < _ended.Length; b++)
-        {
-            _stepping[b] = !_ended[b];
-            _resetting[b] = _ended[b];
-        }
-
+        Flags.Not(_ended, _stepping);
+        _ended.CopyTo(_resetting.AsSpan());
         if (_options.Autoreset != AutoresetMode.Disabled) return;
         int ended = Array.IndexOf(_ended, true);
         if (ended >= 0)
@@ -126,27 +122,38 @@ public sealed class VectorEnvironment
     private void ClearOutcome(ReadOnlySpan<bool> copies)
     {
         for (int p = 0; p < Worlds.Spec.PlayerCount; p++)
+        {
+            var rewards = Worlds.Rewards(p);
             for (int b = 0; b < copies.Length; b++)
-                if (copies[b]) (Worlds.Rewards(p)[b], Worlds.Terminated(p)[b], Worlds.Truncated(p)[b]) = (0, false, false);
+                if (copies[b]) rewards[b] = 0;
+            Flags.Remove(Worlds.Terminated(p), copies);
+            Flags.Remove(Worlds.Truncated(p), copies);
+        }
     }
 
     private void FinishSteps()
     {
         int limit = _options.TimeLimit ?? int.MaxValue;
-        for (int b = 0; b < _stepping.Length; b++)
-        {
-            if (!_stepping[b]) continue;
-            int time = ++Worlds.Times[b];
-            if (time >= limit) Truncate(b);
-        }
-
+        Flags.Count(Worlds.Times, _stepping);
+        for (int b = 0; b < _stepping.Length && limit < int.MaxValue; b++)
+            if (_stepping[b] && Worlds.Times[b] >= limit) Truncate(b);
         for (int p = 0; p < Worlds.Spec.PlayerCount; p++)
         {
-            Span<bool> live = Worlds.Live(p), terminated = Worlds.Terminated(p), truncated = Worlds.Truncated(p);
-            for (int b = 0; b < live.Length; b++) live[b] &= !(terminated[b] | truncated[b]);
+            if (Worlds.Live(p).Contains(false)) SilenceThoseWhoLeft(p);
+            Flags.Remove(Worlds.Live(p), Worlds.Terminated(p));
+            Flags.Remove(Worlds.Live(p), Worlds.Truncated(p));
         }
 
         MarkEnded();
+    }
+
+    /// <summary>A seat that left earlier was told so once: no more rewards, no more flags.</summary>
+    private void SilenceThoseWhoLeft(int player)
+    {
+        Span<bool> live = Worlds.Live(player), terminated = Worlds.Terminated(player), truncated = Worlds.Truncated(player);
+        var rewards = Worlds.Rewards(player);
+        for (int b = 0; b < live.Length; b++)
+            if (!live[b]) (rewards[b], terminated[b], truncated[b]) = (0, false, false);
     }
 
     private void Truncate(int copy)
@@ -158,19 +165,16 @@ public sealed class VectorEnvironment
     private void MarkEnded()
     {
         _ended.AsSpan().Fill(true);
-        foreach (int p in (int[])OwnSeats)
-        {
-            var live = Worlds.Live(p);
-            for (int b = 0; b < live.Length; b++) _ended[b] &= !live[b];
-        }
+        foreach (int p in _own) Flags.Remove(_ended, Worlds.Live(p));
 
         if (_options.Autoreset != AutoresetMode.SameStep) return;
-        foreach (int p in (int[])OwnSeats) KeepFinalObservations(p);
+        foreach (int p in _own) KeepFinalObservations(p);
         _ended.CopyTo(_resetting.AsSpan());
     }
 
     private void KeepFinalObservations(int player)
     {
+        if (Array.IndexOf(_ended, true) < 0) return;
         int bytes = Worlds.Spec.Observations[player].Bytes;
         var from = Worlds.FieldBytes(FieldKind.Observation, player, bytes);
         var to = Worlds.FieldBytes(FieldKind.FinalObservation, player, bytes);
@@ -180,13 +184,17 @@ public sealed class VectorEnvironment
 
     private void StartEpisodes()
     {
-        if (Array.IndexOf(_resetting, true) < 0) return;
         for (int b = 0; b < _resetting.Length; b++)
         {
             if (!_resetting[b]) continue;
             Worlds.Times[b] = 0;
             _ended[b] = false;
-            for (int p = 0; p < Worlds.Spec.PlayerCount; p++) Worlds.Live(p)[b] = true;
+        }
+
+        for (int p = 0; p < Worlds.Spec.PlayerCount; p++)
+        {
+            var live = Worlds.Live(p);
+            for (int b = 0; b < live.Length; b++) live[b] |= _resetting[b];
         }
 
         Worlds.Resetting = true;
@@ -197,6 +205,7 @@ public sealed class VectorEnvironment
 
     private void Autoreset()
     {
+        if (Array.IndexOf(_resetting, true) < 0) return;
         for (int b = 0; b < _resetting.Length; b++)
             if (_resetting[b]) Worlds.Episodes[b]++;
         StartEpisodes();
