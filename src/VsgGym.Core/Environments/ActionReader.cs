@@ -56,6 +56,7 @@ internal sealed class ActionReader
     {
         ReadOnlySpan<bool> live = _worlds.Live(seat), mask = _worlds.LegalActions(seat);
         bool checkMask = !mask.IsEmpty && _rule == IllegalActionRule.Refuse;
+        if (!checkMask && Flags.AllBelow(actions, count)) return true;
         for (int b = 0; b < actions.Length; b++)
         {
             if (!(stepping[b] & live[b])) continue;
@@ -88,10 +89,15 @@ internal sealed class ActionReader
     {
         Span<int> actions = _worlds.DiscreteActions(seat);
         ReadOnlySpan<bool> live = _worlds.Live(seat), mask = _worlds.LegalActions(seat);
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(mask);
         int count = mask.Length / actions.Length;
-        for (int b = 0; b < actions.Length; b++)
-            if (stepping[b] & live[b] && !mask[(b * count) + actions[b]])
-                actions[b] = mask.Slice(b * count, count).IndexOf(true);
+        for (int b = 0, row = 0; b < actions.Length; b++, row += count)
+        {
+            if (!(stepping[b] & live[b])) continue;
+            int first = mask[row] ? 0 : mask.Slice(row, count).IndexOf(true);
+            int legal = bytes[row + actions[b]]; // 0 or 1: a product, since a branch on random actions is guessed wrong
+            actions[b] = first + (legal * (actions[b] - first));
+        }
     }
 
     private VsgGymException WrongLength(int length)

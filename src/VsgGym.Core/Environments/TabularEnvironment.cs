@@ -3,17 +3,40 @@ using VsgGym.Numerics;
 namespace VsgGym.Core;
 
 /// <summary>Simulates a <see cref="StochasticGame"/>: every seat observes the number of the state.</summary>
+/// <remarks>The two cores say what a reset and a step are; whole batches take the same steps through <see cref="TabularBatch"/>.</remarks>
 public sealed class TabularEnvironment : Environment
 {
     private readonly StochasticGame _game;
+    private readonly TabularBatch _batch;
 
     /// <summary>Wraps a table.</summary>
     /// <param name="game">The game.</param>
     public TabularEnvironment(StochasticGame game)
-        : base(Describe(game), 1)
+        : base(TabularSpec.Describe(game), 1)
     {
         _game = game;
+        _batch = new TabularBatch(game);
     }
+
+    /// <inheritdoc/>
+    public override void Reset(StepBuffer worlds, ReadOnlySpan<bool> copies)
+    {
+        ArgumentNullException.ThrowIfNull(worlds);
+        _batch.Reset(worlds, copies);
+    }
+
+    /// <inheritdoc/>
+    public override void Step(StepBuffer worlds, ReadOnlySpan<bool> copies)
+    {
+        ArgumentNullException.ThrowIfNull(worlds);
+        _batch.Step(worlds, copies);
+    }
+
+    /// <summary>Resets the marked copies one by one through the core: the slow form that the batch must equal.</summary>
+    internal void ResetOneByOne(StepBuffer worlds, ReadOnlySpan<bool> copies) => base.Reset(worlds, copies);
+
+    /// <summary>Steps the marked copies one by one through the core: the slow form that the batch must equal.</summary>
+    internal void StepOneByOne(StepBuffer worlds, ReadOnlySpan<bool> copies) => base.Step(worlds, copies);
 
     /// <inheritdoc/>
     protected override void ResetCore(ref World world)
@@ -54,30 +77,5 @@ public sealed class TabularEnvironment : Environment
             world.Observe(p, state);
             if (_game.HasIllegalActions) _game.LegalActions(p, state).CopyTo(world.LegalActions(p));
         }
-    }
-
-    private static EnvironmentSpec Describe(StochasticGame game)
-    {
-        ArgumentNullException.ThrowIfNull(game);
-        Space states = new DiscreteSpace(game.StateCount, game.StateLabels);
-        double low = double.PositiveInfinity, high = double.NegativeInfinity;
-        for (int p = 0; p < game.PlayerCount; p++)
-        {
-            double lowTerminal = 0, highTerminal = 0;
-            foreach (double r in game.TerminalRewards(p)) (lowTerminal, highTerminal) = (Math.Min(lowTerminal, r), Math.Max(highTerminal, r));
-            foreach (double r in game.Rewards(p)) (low, high) = (Math.Min(low, r + lowTerminal), Math.Max(high, r + highTerminal));
-        }
-
-        return new EnvironmentSpec
-        {
-            Players = game.Players,
-            Observations = [.. game.Players.Select(_ => states)],
-            Actions = [.. game.ActionCounts.Select((count, p) => (Space)new DiscreteSpace(count, game.ActionLabels[p]))],
-            HasIllegalActions = game.HasIllegalActions,
-            Horizon = game.Horizon,
-            Discount = game.Discount,
-            LowestReward = low,
-            HighestReward = high,
-        };
     }
 }

@@ -101,12 +101,8 @@ public sealed class VectorEnvironment
 
     private void MarkCopies()
     {
-        for (int b = 0; b < _ended.Length; b++)
-        {
-            _stepping[b] = !_ended[b];
-            _resetting[b] = _ended[b];
-        }
-
+        Flags.Not(_ended, _stepping);
+        _ended.CopyTo(_resetting.AsSpan());
         if (_options.Autoreset != AutoresetMode.Disabled) return;
         int ended = Array.IndexOf(_ended, true);
         if (ended >= 0)
@@ -126,24 +122,25 @@ public sealed class VectorEnvironment
     private void ClearOutcome(ReadOnlySpan<bool> copies)
     {
         for (int p = 0; p < Worlds.Spec.PlayerCount; p++)
+        {
+            var rewards = Worlds.Rewards(p);
             for (int b = 0; b < copies.Length; b++)
-                if (copies[b]) (Worlds.Rewards(p)[b], Worlds.Terminated(p)[b], Worlds.Truncated(p)[b]) = (0, false, false);
+                if (copies[b]) rewards[b] = 0;
+            Flags.Remove(Worlds.Terminated(p), copies);
+            Flags.Remove(Worlds.Truncated(p), copies);
+        }
     }
 
     private void FinishSteps()
     {
         int limit = _options.TimeLimit ?? int.MaxValue;
-        for (int b = 0; b < _stepping.Length; b++)
-        {
-            if (!_stepping[b]) continue;
-            int time = ++Worlds.Times[b];
-            if (time >= limit) Truncate(b);
-        }
-
+        Flags.Count(Worlds.Times, _stepping);
+        for (int b = 0; b < _stepping.Length && limit < int.MaxValue; b++)
+            if (_stepping[b] && Worlds.Times[b] >= limit) Truncate(b);
         for (int p = 0; p < Worlds.Spec.PlayerCount; p++)
         {
-            Span<bool> live = Worlds.Live(p), terminated = Worlds.Terminated(p), truncated = Worlds.Truncated(p);
-            for (int b = 0; b < live.Length; b++) live[b] &= !(terminated[b] | truncated[b]);
+            Flags.Remove(Worlds.Live(p), Worlds.Terminated(p));
+            Flags.Remove(Worlds.Live(p), Worlds.Truncated(p));
         }
 
         MarkEnded();
@@ -158,11 +155,7 @@ public sealed class VectorEnvironment
     private void MarkEnded()
     {
         _ended.AsSpan().Fill(true);
-        foreach (int p in (int[])OwnSeats)
-        {
-            var live = Worlds.Live(p);
-            for (int b = 0; b < live.Length; b++) _ended[b] &= !live[b];
-        }
+        foreach (int p in (int[])OwnSeats) Flags.Remove(_ended, Worlds.Live(p));
 
         if (_options.Autoreset != AutoresetMode.SameStep) return;
         foreach (int p in (int[])OwnSeats) KeepFinalObservations(p);
@@ -171,6 +164,7 @@ public sealed class VectorEnvironment
 
     private void KeepFinalObservations(int player)
     {
+        if (Array.IndexOf(_ended, true) < 0) return;
         int bytes = Worlds.Spec.Observations[player].Bytes;
         var from = Worlds.FieldBytes(FieldKind.Observation, player, bytes);
         var to = Worlds.FieldBytes(FieldKind.FinalObservation, player, bytes);
@@ -180,13 +174,17 @@ public sealed class VectorEnvironment
 
     private void StartEpisodes()
     {
-        if (Array.IndexOf(_resetting, true) < 0) return;
         for (int b = 0; b < _resetting.Length; b++)
         {
             if (!_resetting[b]) continue;
             Worlds.Times[b] = 0;
             _ended[b] = false;
-            for (int p = 0; p < Worlds.Spec.PlayerCount; p++) Worlds.Live(p)[b] = true;
+        }
+
+        for (int p = 0; p < Worlds.Spec.PlayerCount; p++)
+        {
+            var live = Worlds.Live(p);
+            for (int b = 0; b < live.Length; b++) live[b] |= _resetting[b];
         }
 
         Worlds.Resetting = true;
@@ -197,6 +195,7 @@ public sealed class VectorEnvironment
 
     private void Autoreset()
     {
+        if (Array.IndexOf(_resetting, true) < 0) return;
         for (int b = 0; b < _resetting.Length; b++)
             if (_resetting[b]) Worlds.Episodes[b]++;
         StartEpisodes();

@@ -1,0 +1,17 @@
+namespace VsgGym.Core;
+
+/// <summary>What bounds a solve from outside, and how closely it is watched.</summary>
+public sealed record SolveLimits
+{
+    /// <summary>The longest a solve may run, or null for no limit; tested after each iteration. Default null.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>The least time between two progress reports; zero reports every iteration. Default 0.2 s.</summary>
+    public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromSeconds(0.2);
+
+    /// <summary>The most rows of the trace, at least 0; 0 keeps no trace. Default 1000.</summary>
+    public int TraceRows { get; init; } = 1000;
+
+    /// <summary>The clock behind both times. Default the system's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

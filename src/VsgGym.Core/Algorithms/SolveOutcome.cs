@@ -1,0 +1,23 @@
+namespace VsgGym.Core;
+
+/// <summary>What a solve ended with.</summary>
+public sealed record SolveOutcome
+{
+    /// <summary>How it ended.</summary>
+    public required SolveStatus Status { get; init; }
+
+    /// <summary>Why: "tolerance", the name of the limiting option ("max_iterations", "episodes"), "time_limit", "diverged", or what the caller's stop request said.</summary>
+    public required string StopReason { get; init; }
+
+    /// <summary>Iterations done.</summary>
+    public required long Iterations { get; init; }
+
+    /// <summary>The last iteration's residual.</summary>
+    public required double LastResidual { get; init; }
+
+    /// <summary>The answer.</summary>
+    public required Solution Solution { get; init; }
+
+    /// <summary>The course of the numbers.</summary>
+    public required SolveTrace Trace { get; init; }
+}

@@ -1,0 +1,84 @@
+using System.Reflection;
+using VsgGym.Numerics;
+
+namespace VsgGym.Core;
+
+/// <summary>Every game, solver and metric by its id, found once at start-up in the assemblies that are handed over.</summary>
+public sealed class Catalog
+{
+    private Catalog(IReadOnlyList<CatalogEntry> entries)
+    {
+        Games = Sort(entries, EntryKind.Game);
+        Solvers = Sort(entries, EntryKind.Solver);
+        Metrics = Sort(entries, EntryKind.Metric);
+    }
+
+    /// <summary>The games, sorted by id.</summary>
+    public IReadOnlyDictionary<string, CatalogEntry> Games { get; }
+
+    /// <summary>The solvers, sorted by id.</summary>
+    public IReadOnlyDictionary<string, CatalogEntry> Solvers { get; }
+
+    /// <summary>The metrics by the concept they measure, sorted.</summary>
+    public IReadOnlyDictionary<string, CatalogEntry> Metrics { get; }
+
+    /// <summary>Finds every class marked [Game], [Solver] or [Metric].</summary>
+    /// <param name="assemblies">Where to look; the list is explicit.</param>
+    /// <exception cref="CatalogException">An entry breaks a rule; every fault of every entry is listed.</exception>
+    public static Catalog Scan(params IReadOnlyList<Assembly> assemblies)
+    {
+        ArgumentNullException.ThrowIfNull(assemblies);
+        return Of(assemblies.Distinct().SelectMany(assembly => assembly.GetTypes()));
+    }
+
+    /// <summary>Makes a game.</summary>
+    /// <param name="id">"pursuit-v0".</param>
+    /// <param name="optionsJson">Its options; empty means {}.</param>
+    /// <param name="path">Where the options stand, for faults.</param>
+    /// <exception cref="VsgGymException">No such game, or every fault of its options.</exception>
+    public Game CreateGame(string id, string optionsJson = "", string path = "game.options") =>
+        (Game)FindGame(id).Create(optionsJson, path);
+
+    /// <summary>Makes a solver for a table.</summary>
+    /// <param name="id">"rommeo_q".</param>
+    /// <param name="game">What to solve.</param>
+    /// <param name="optionsJson">Its options; empty means {}.</param>
+    /// <param name="random">Its random numbers.</param>
+    /// <param name="path">Where the options stand, for faults.</param>
+    /// <exception cref="VsgGymException">No such solver, every fault of its options, or a game it cannot solve.</exception>
+    public IAlgorithm CreateSolver(string id, StochasticGame game, string optionsJson, RandomStream random, string path = "options")
+    {
+        ArgumentNullException.ThrowIfNull(game);
+        return (IAlgorithm)FindSolver(id).Create(optionsJson, path, game, random);
+    }
+
+    /// <summary>Makes a metric.</summary>
+    /// <param name="id">The concept: "nash".</param>
+    /// <exception cref="VsgGymException">No such concept.</exception>
+    public IMetric CreateMetric(string id) => (IMetric)FindMetric(id).Create(string.Empty, "options");
+
+    /// <summary>A game's entry.</summary>
+    /// <exception cref="VsgGymException">NOT_FOUND at "game": no such id.</exception>
+    public CatalogEntry FindGame(string id) => Find(Games, "game", id);
+
+    /// <summary>A solver's entry.</summary>
+    /// <exception cref="VsgGymException">NOT_FOUND at "solver": no such id.</exception>
+    public CatalogEntry FindSolver(string id) => Find(Solvers, "solver", id);
+
+    /// <summary>A metric's entry.</summary>
+    /// <exception cref="VsgGymException">NOT_FOUND at "concept": no such id.</exception>
+    public CatalogEntry FindMetric(string id) => Find(Metrics, "concept", id);
+
+    /// <summary>The catalog of some classes; those without a mark are passed over.</summary>
+    internal static Catalog Of(params IEnumerable<Type> types) => new(CatalogReader.Read(types));
+
+    private static CatalogEntry Find(IReadOnlyDictionary<string, CatalogEntry> entries, string what, string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return entries.TryGetValue(id, out var entry) ? entry
+            : throw VsgGymException.NotFound(what, id, NearName.Rule(what, id, [.. entries.Keys]), $"unknown_{what}");
+    }
+
+    private static SortedDictionary<string, CatalogEntry> Sort(IEnumerable<CatalogEntry> entries, EntryKind kind) =>
+        new(entries.Where(entry => entry.Kind == kind).ToDictionary(entry => entry.Id), StringComparer.Ordinal);
+}

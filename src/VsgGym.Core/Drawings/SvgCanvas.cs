@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Security;
+using System.Text;
+
+namespace VsgGym.Core;
+
+/// <summary>Collects SVG elements from top to bottom and wraps them in a document with its own background.</summary>
+/// <remarks>
+/// The card behind the drawing makes it legible on any page; where the viewer asks for dark colors, card, ink and lines change
+/// together. Players' colors are the palette of Okabe and Ito (2008), which color-blind readers can tell apart.
+/// </remarks>
+internal sealed class SvgCanvas
+{
+    /// <summary>Usual height of letters, in pixels.</summary>
+    public const double FontSize = 14;
+
+    private const double Margin = 16;
+    private const string Font = "ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace";
+
+    private static readonly (string Fill, string Ink)[] Palette =
+    [
+        ("#0072B2", "#FFFFFF"), ("#D55E00", "#FFFFFF"), ("#009E73", "#FFFFFF"), ("#CC79A7", "#000000"),
+        ("#E69F00", "#000000"), ("#56B4E9", "#000000"), ("#F0E442", "#000000"),
+    ];
+
+    private readonly StringBuilder _elements = new();
+    private double _right;
+
+    /// <summary>Where the next block starts.</summary>
+    public double Top { get; private set; }
+
+    /// <summary>Width of a line in a monospace font.</summary>
+    public static double WidthOf(string text, double size = FontSize) => text.Length * size * 0.605;
+
+    /// <summary>Moves the present height below a block.</summary>
+    public void Take(double width, double height)
+    {
+        _right = Math.Max(_right, width);
+        Top += height;
+    }
+
+    /// <summary>A line of text; x is its left end, middle or right end, by the anchor; y is its base line.</summary>
+    public void Text(double x, double y, string text, double size = FontSize, string anchor = "start", bool bold = false, string style = "vsg-ink", string? fill = null)
+    {
+        _elements.Append(CultureInfo.InvariantCulture, $"<text x=\"{N(x)}\" y=\"{N(y)}\" font-size=\"{N(size)}\"");
+        if (anchor != "start") _elements.Append(CultureInfo.InvariantCulture, $" text-anchor=\"{anchor}\"");
+        if (bold) _elements.Append(" font-weight=\"bold\"");
+        _elements.Append(fill is null ? $" class=\"{style}\"" : $" fill=\"{fill}\"");
+        _elements.Append(CultureInfo.InvariantCulture, $" xml:space=\"preserve\">{SecurityElement.Escape(text)}</text>\n");
+    }
+
+    /// <summary>A rectangle of a style ("vsg-line", "vsg-mark") or a fill color.</summary>
+    public void Rectangle(double x, double y, double width, double height, string style = "", string? fill = null) =>
+        _elements.Append(CultureInfo.InvariantCulture, $"<rect x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\" {(fill is null ? $"class=\"{style}\"" : $"fill=\"{fill}\"")}/>\n");
+
+    /// <summary>A player's piece: letters in a circle.</summary>
+    public void Token(double x, double y, double radius, string text, int player)
+    {
+        var (fill, ink) = Palette[player % Palette.Length];
+        _elements.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"{N(radius)}\" fill=\"{fill}\"/>\n");
+        double size = radius * (text.Length > 1 ? 0.9 : 1.15);
+        Text(x, y + (size * 0.36), text, size, "middle", bold: true, fill: ink);
+    }
+
+    /// <summary>A ring that shows on dark and light cells alike.</summary>
+    public void Ring(double x, double y, double radius)
+    {
+        _elements.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"{N(radius)}\" fill=\"none\" stroke=\"#000000\" stroke-width=\"5\"/>\n");
+        _elements.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"{N(radius)}\" fill=\"none\" stroke=\"#FFFFFF\" stroke-width=\"2\"/>\n");
+    }
+
+    /// <summary>The whole document.</summary>
+    public string Close()
+    {
+        string width = N(_right + (2 * Margin)), height = N(Top + (2 * Margin));
+        return string.Create(CultureInfo.InvariantCulture, $$$"""
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {{{width}}} {{{height}}}" width="{{{width}}}" height="{{{height}}}" font-family="{{{Font}}}">
+            <style>.vsg-card{fill:#FCFCFC;stroke:#C8C8C8}.vsg-ink{fill:#1A1A1A}.vsg-dim{fill:#5A5A5A}.vsg-line{fill:none;stroke:#8C8C8C}.vsg-mark{fill:#FFE9A8;stroke:#B36B00;stroke-width:2}
+            @media (prefers-color-scheme:dark){.vsg-card{fill:#1B1D20;stroke:#4A4D52}.vsg-ink{fill:#F0F0F0}.vsg-dim{fill:#B4B4B4}.vsg-line{stroke:#7C7F84}.vsg-mark{fill:#5A4300;stroke:#FFC14D}}</style>
+            <rect x="0.5" y="0.5" width="{{{N(_right + (2 * Margin) - 1)}}}" height="{{{N(Top + (2 * Margin) - 1)}}}" rx="6" class="vsg-card"/>
+            <g transform="translate({{{N(Margin)}}} {{{N(Margin)}}})">
+            {{{_elements}}}</g>
+            </svg>
+
+            """).ReplaceLineEndings("\n");
+    }
+
+    private static string N(double value) => Drawing.Number(Math.Round(value, 1));
+}

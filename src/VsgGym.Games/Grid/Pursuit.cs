@@ -1,0 +1,94 @@
+using System.ComponentModel.DataAnnotations;
+using VsgGym.Core;
+
+namespace VsgGym.Games;
+
+/// <summary>Pursuit on a 3x3 grid: the hunter scores while it shares a node with the prey.</summary>
+/// <remarks>
+/// Story: hunter and prey move at once on the grid's nodes, 0 to 8 row by row from the top left, along its 12 edges; both may stay, and they may swap places.
+/// Players: hunter, prey. Observation, the same for both: 9 * hunter's node + prey's node, in [0, 80].
+/// Actions: stay, up, right, down, left; a move off the grid is illegal. Moves are deterministic.
+/// Rewards: on the current state, before the move, hunter 0.4 and prey -0.4 where they share a node, else 0; the same once more on the last state.
+/// End: after `horizon` decisions, terminated. Options: horizon, hunter_start, prey_start.
+/// Unknown: the paper draws the prey's own moves apart and does not list them; here it uses the same grid. The hunter's graph is identified
+/// from the paper's table of first moves.
+/// Version history: v0, first version.
+/// </remarks>
+[Game("pursuit-v0")]
+[Source("mge", "section 7")]
+public sealed class Pursuit(Pursuit.Options options) : TabularGame
+{
+    private const int Side = 3;
+    private const int Nodes = Side * Side;
+    private const double Catch = 0.4;
+
+    // stay, up, right, down, left
+    private static readonly (int Row, int Column)[] Moves = [(0, 0), (-1, 0), (0, 1), (1, 0), (0, -1)];
+
+    /// <summary>What can be set.</summary>
+    public sealed record Options
+    {
+        /// <summary>Number of decisions T.</summary>
+        [Range(1, 10000)]
+        public int Horizon { get; init; } = 22;
+
+        /// <summary>The hunter's first node, 0 to 8 row by row; absent: uniformly random.</summary>
+        [Range(0, Nodes - 1)]
+        public int? HunterStart { get; init; }
+
+        /// <summary>The prey's first node, 0 to 8 row by row; absent: uniformly random.</summary>
+        [Range(0, Nodes - 1)]
+        public int? PreyStart { get; init; }
+    }
+
+    /// <inheritdoc/>
+    public override Drawing Draw(in World world)
+    {
+        var (hunter, prey) = Math.DivRem((int)world.State[0], Nodes);
+        return new DrawingBuilder()
+            .Title("Pursuit")
+            .Caption($"time {world.Time} of {options.Horizon}")
+            .Caption($"rewards {Drawing.Number(world.PaidReward(0))}, {Drawing.Number(world.PaidReward(1))}")
+            .Grid(Side, Side, new Token(hunter / Side, hunter % Side, "H", 0), new Token(prey / Side, prey % Side, "P", 1))
+            .Caption("H hunter, P prey")
+            .Build();
+    }
+
+    /// <inheritdoc/>
+    protected override StochasticGame Build()
+    {
+        var builder = new StochasticGameBuilder(["hunter", "prey"], Nodes * Nodes, [Moves.Length, Moves.Length]);
+        for (int player = 0; player < 2; player++) builder.WithActionLabels(player, "stay", "up", "right", "down", "left");
+        builder.WithStateLabels([.. Enumerable.Range(0, Nodes * Nodes).Select(s => $"hunter {s / Nodes}, prey {s % Nodes}")]);
+        builder.WithInitial([.. Enumerable.Range(0, Nodes * Nodes).Select(s => Start(s / Nodes, options.HunterStart) * Start(s % Nodes, options.PreyStart))]);
+        for (int state = 0; state < Nodes * Nodes; state++) AddState(builder, state);
+        return builder.BuildFiniteHorizon(options.Horizon);
+    }
+
+    private static void AddState(StochasticGameBuilder builder, int state)
+    {
+        var (hunter, prey) = Math.DivRem(state, Nodes);
+        double reward = hunter == prey ? Catch : 0;
+        builder.SetTerminalReward(0, state, reward).SetTerminalReward(1, state, -reward);
+        for (int action = 0; action < Moves.Length; action++)
+        {
+            if (Target(hunter, action) is null) builder.Forbid(0, state, action);
+            if (Target(prey, action) is null) builder.Forbid(1, state, action);
+        }
+
+        for (int joint = 0; joint < builder.JointActionCount; joint++)
+        {
+            if (Target(hunter, joint / Moves.Length) is not { } hunterNext || Target(prey, joint % Moves.Length) is not { } preyNext) continue;
+            builder.SetReward(0, state, joint, reward).SetReward(1, state, joint, -reward);
+            builder.AddTransition(state, joint, (hunterNext * Nodes) + preyNext, 1.0);
+        }
+    }
+
+    private static double Start(int node, int? fixedNode) => fixedNode is { } start ? (node == start ? 1 : 0) : 1.0 / Nodes;
+
+    private static int? Target(int node, int action)
+    {
+        int row = (node / Side) + Moves[action].Row, column = (node % Side) + Moves[action].Column;
+        return row is >= 0 and < Side && column is >= 0 and < Side ? (row * Side) + column : null;
+    }
+}

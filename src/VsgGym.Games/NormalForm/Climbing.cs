@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+using VsgGym.Core;
+
+namespace VsgGym.Games;
+
+/// <summary>The climbing game: two players share a payoff whose best cell is surrounded by heavy penalties.</summary>
+/// <remarks>
+/// Story: the two climb from (C,C) over (B,B) to the optimum (A,A); a partner who lags behind costs both 30, so cautious learners stop short.
+/// Players: player_0 picks the row, player_1 the column. Observation: the constant 0 (one state). Actions: A, B, C.
+/// Rewards: both get [[11, -30, 0], [-30, 7, 6], [0, 0, 5]][row][column]. Pure equilibria: (A,A) = 11 and (B,B) = 7.
+/// End: after `horizon` repetitions, terminated. Options: horizon.
+/// Unknown: nothing. The rommeo paper prints the cell (C,C) as (5,3); the game is shared and Claus and Boutilier have 5 for both.
+/// Version history: v0, first version.
+/// </remarks>
+[Game("climbing-v0")]
+[Source("claus1998", "section 2, Figure 3")]
+[Source("rommeo", "section 5.1")]
+public sealed class Climbing(Climbing.Options options) : NormalFormGame(options.Horizon)
+{
+    private static readonly double[,] Rewards = { { 11, -30, 0 }, { -30, 7, 6 }, { 0, 0, 5 } };
+
+    /// <summary>What can be set.</summary>
+    public sealed record Options
+    {
+        /// <summary>Number of repetitions T; every one pays.</summary>
+        [Range(1, MostRepetitions)]
+        public int Horizon { get; init; } = 1;
+    }
+
+    /// <inheritdoc/>
+    protected override string Title => "Climbing game";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> Actions => ["A", "B", "C"];
+
+    /// <inheritdoc/>
+    protected override double Payoff(int player, int row, int column) => Rewards[row, column];
+}

@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+using VsgGym.Core;
+
+namespace VsgGym.Games;
+
+/// <summary>Matching pennies: one player wins when the coins match, the other when they differ.</summary>
+/// <remarks>
+/// Story: both lay down a coin at once; player_0 takes both if they show the same side, player_1 if they differ.
+/// Players: player_0 wants a match, player_1 a mismatch. Observation: the constant 0 (one state). Actions: heads, tails.
+/// Rewards: +1 to the winner and -1 to the loser: zero-sum. The only equilibrium plays both sides with probability 1/2; its value is 0.
+/// End: after `horizon` repetitions, terminated. Options: horizon. Unknown: nothing. Version history: v0, first version.
+/// </remarks>
+[Game("matching_pennies-v0")]
+[Source("neumann1944", "chapter III")]
+public sealed class MatchingPennies(MatchingPennies.Options options) : NormalFormGame(options.Horizon)
+{
+    /// <summary>What can be set.</summary>
+    public sealed record Options
+    {
+        /// <summary>Number of repetitions T; every one pays.</summary>
+        [Range(1, MostRepetitions)]
+        public int Horizon { get; init; } = 1;
+    }
+
+    /// <inheritdoc/>
+    protected override string Title => "Matching pennies";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> Actions => ["heads", "tails"];
+
+    /// <inheritdoc/>
+    protected override double Payoff(int player, int row, int column) => (row == column) == (player == 0) ? 1 : -1;
+}

@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+using VsgGym.Core;
+
+namespace VsgGym.Games;
+
+/// <summary>The prisoner's dilemma: defecting pays more whatever the other does, yet both would rather cooperate.</summary>
+/// <remarks>
+/// Story: Tucker's two prisoners are questioned apart; each gains by confessing, and both lose when both do.
+/// Players: player_0 picks the row, player_1 the column. Observation: the constant 0 (one state). Actions: cooperate, defect.
+/// Rewards (own, by own and other action): 3 for cooperating together, 0 and 5 for being betrayed and betraying, 1 for defecting together,
+/// Axelrod's numbers. The only equilibrium, at every horizon, is to defect always.
+/// End: after `horizon` repetitions, terminated. Options: horizon.
+/// Unknown: nothing; Tucker tells the story with years in prison, here the reward is a score to maximize. Version history: v0, first version.
+/// </remarks>
+[Game("prisoners_dilemma-v0")]
+[Source("tucker1950")]
+[Source("axelrod1984", "chapter 1, Figure 1")]
+public sealed class PrisonersDilemma(PrisonersDilemma.Options options) : NormalFormGame(options.Horizon)
+{
+    private static readonly double[,] OwnByOther = { { 3, 0 }, { 5, 1 } };
+
+    /// <summary>What can be set.</summary>
+    public sealed record Options
+    {
+        /// <summary>Number of repetitions T; every one pays.</summary>
+        [Range(1, MostRepetitions)]
+        public int Horizon { get; init; } = 1;
+    }
+
+    /// <inheritdoc/>
+    protected override string Title => "Prisoner's dilemma";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> Actions => ["cooperate", "defect"];
+
+    /// <inheritdoc/>
+    protected override double Payoff(int player, int row, int column) => player == 0 ? OwnByOther[row, column] : OwnByOther[column, row];
+}

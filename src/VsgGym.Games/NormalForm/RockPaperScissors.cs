@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+using VsgGym.Core;
+
+namespace VsgGym.Games;
+
+/// <summary>Rock, paper, scissors: each action beats one other and loses to the third.</summary>
+/// <remarks>
+/// Story: both show a hand at once; paper beats rock, scissors beat paper, rock beats scissors.
+/// Players: player_0 picks the row, player_1 the column. Observation: the constant 0 (one state). Actions: rock, paper, scissors.
+/// Rewards: +1 to the winner and -1 to the loser, 0 for a draw: zero-sum. The only equilibrium is uniform; its value is 0.
+/// End: after `horizon` repetitions, terminated. Options: horizon. Unknown: nothing. Version history: v0, first version.
+/// </remarks>
+[Game("rock_paper_scissors-v0")]
+[Source("neumann1944", "chapter III")]
+public sealed class RockPaperScissors(RockPaperScissors.Options options) : NormalFormGame(options.Horizon)
+{
+    // By (own - other) modulo 3: a draw, the own hand is the next one and wins, the other's is.
+    private static readonly double[] ByLead = [0, 1, -1];
+
+    /// <summary>What can be set.</summary>
+    public sealed record Options
+    {
+        /// <summary>Number of repetitions T; every one pays.</summary>
+        [Range(1, MostRepetitions)]
+        public int Horizon { get; init; } = 1;
+    }
+
+    /// <inheritdoc/>
+    protected override string Title => "Rock, paper, scissors";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> Actions => ["rock", "paper", "scissors"];
+
+    /// <inheritdoc/>
+    protected override double Payoff(int player, int row, int column)
+    {
+        int lead = player == 0 ? row - column : column - row;
+        return ByLead[(lead + 3) % 3];
+    }
+}

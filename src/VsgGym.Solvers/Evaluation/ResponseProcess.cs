@@ -1,0 +1,178 @@
+using VsgGym.Core;
+using VsgGym.Numerics;
+
+namespace VsgGym.Solvers.Evaluation;
+
+/// <summary>The Markov decision process that the others' stationary policies leave to one player of a discounted game.</summary>
+internal sealed class ResponseProcess
+{
+    /// <summary>The most states whose values come from a linear solve.</summary>
+    public const int LargestDirectSolve = 400;
+
+    private readonly StochasticGame _game;
+    private readonly int _player;
+    private readonly int _states;
+    private readonly int _actions;
+    private readonly double[] _rewards; // [S * A]
+    private readonly int[] _starts; // [S * A + 1]
+    private readonly int[] _next;
+    private readonly double[] _probability;
+
+    public ResponseProcess(StochasticGame game, double[][] policies, int player, CancellationToken cancellationToken)
+    {
+        (_game, _player, _states, _actions) = (game, player, game.StateCount, game.ActionCounts[player]);
+        _rewards = new double[_states * _actions];
+        _starts = new int[(_states * _actions) + 1];
+        var next = new List<int>();
+        var probability = new List<double>();
+        var weights = new double[game.JointActionCount];
+        var reached = new double[_states]; // probability of each successor, gathered over the others' actions
+        var touched = new List<int>();
+        for (int s = 0; s < _states; s++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            JointWeights.Fill(game, player, s, policies, weights);
+            JointWeights.Expect(game.Strides[player], weights, game.Rewards(player).Slice(s * weights.Length, weights.Length), _rewards.AsSpan(s * _actions, _actions));
+            for (int a = 0; a < _actions; a++)
+            {
+                Gather(s, a, weights, reached, touched);
+                foreach (int state in touched)
+                {
+                    next.Add(state);
+                    probability.Add(reached[state]);
+                    reached[state] = 0;
+                }
+
+                touched.Clear();
+                _starts[(s * _actions) + a + 1] = next.Count;
+            }
+        }
+
+        (_next, _probability) = ([.. next], [.. probability]);
+    }
+
+    /// <summary>q = r(s, a) + discount * sum P(s' | s, a) V(s').</summary>
+    public double ActionValue(int state, int action, ReadOnlySpan<double> values)
+    {
+        int row = (state * _actions) + action;
+        double sum = 0;
+        for (int k = _starts[row]; k < _starts[row + 1]; k++) sum += _probability[k] * values[_next[k]];
+        return _rewards[row] + (_game.Discount * sum);
+    }
+
+    /// <summary>Makes a policy greedy, keeping its action where no other is better by more than rounding; whether anything changed.</summary>
+    /// <param name="policy">[S * A], deterministic.</param>
+    /// <param name="values">[S].</param>
+    public bool Improve(Span<double> policy, ReadOnlySpan<double> values)
+    {
+        bool changed = false;
+        for (int s = 0; s < _states; s++)
+        {
+            var row = policy.Slice(s * _actions, _actions);
+            int held = row.IndexOf(1.0), best = held;
+            double bestValue = ActionValue(s, held, values);
+            bestValue += 1e-13 * (1 + Math.Abs(bestValue));
+            for (int a = 0; a < _actions; a++)
+            {
+                if (!_game.IsLegal(_player, s, a) || a == held) continue;
+                double value = ActionValue(s, a, values);
+                if (value > bestValue) (best, bestValue) = (a, value);
+            }
+
+            if (best == held) continue;
+            (row[held], row[best]) = (0, 1);
+            changed = true;
+        }
+
+        return changed;
+    }
+
+    /// <summary>The values of a policy.</summary>
+    /// <param name="policy">[S * A].</param>
+    /// <param name="values">[S]: a start on entry (used beyond the direct solve), the values on return.</param>
+    /// <param name="cancellationToken">Checked between sweeps.</param>
+    public void Evaluate(ReadOnlySpan<double> policy, Span<double> values, CancellationToken cancellationToken)
+    {
+        if (_states <= LargestDirectSolve) SolveDirectly(policy, values);
+        else SolveByIteration(policy, values, cancellationToken);
+    }
+
+    /// <summary>The largest distance of the values from one Bellman step on them: of the policy, or optimal where it is empty.</summary>
+    public double Residual(ReadOnlySpan<double> policy, ReadOnlySpan<double> values)
+    {
+        double residual = 0;
+        for (int s = 0; s < _states; s++)
+        {
+            double backup = policy.IsEmpty ? double.NegativeInfinity : 0;
+            for (int a = 0; a < _actions; a++)
+            {
+                if (!_game.IsLegal(_player, s, a)) continue;
+                double value = ActionValue(s, a, values);
+                backup = policy.IsEmpty ? Math.Max(backup, value) : backup + (policy[(s * _actions) + a] * value);
+            }
+
+            residual = Math.Max(residual, Math.Abs(backup - values[s]));
+        }
+
+        return residual;
+    }
+
+    private void Gather(int state, int action, double[] weights, double[] reached, List<int> touched)
+    {
+        int stride = _game.Strides[_player], row = state * weights.Length;
+        for (int block = action * stride; block < weights.Length; block += stride * _actions)
+        {
+            for (int joint = block; joint < block + stride; joint++)
+            {
+                if (weights[joint] == 0) continue;
+                for (int k = _game.RowStarts[row + joint]; k < _game.RowStarts[row + joint + 1]; k++)
+                {
+                    int next = _game.NextStates[k];
+                    if (reached[next] == 0) touched.Add(next);
+                    reached[next] += weights[joint] * _game.Probabilities[k];
+                }
+            }
+        }
+    }
+
+    // (I - discount P) V = r
+    private void SolveDirectly(ReadOnlySpan<double> policy, Span<double> values)
+    {
+        var matrix = new double[_states * _states];
+        values.Clear();
+        for (int s = 0; s < _states; s++)
+        {
+            matrix[(s * _states) + s] = 1;
+            for (int row = s * _actions; row < (s + 1) * _actions; row++)
+            {
+                if (policy[row] == 0) continue;
+                values[s] += policy[row] * _rewards[row];
+                for (int k = _starts[row]; k < _starts[row + 1]; k++)
+                    matrix[(s * _states) + _next[k]] -= _game.Discount * policy[row] * _probability[k];
+            }
+        }
+
+        LinearSystem.Solve(matrix, values);
+    }
+
+    // In-place sweeps; a sweep's largest change c leaves an error of at most c * discount / (1 - discount).
+    private void SolveByIteration(ReadOnlySpan<double> policy, Span<double> values, CancellationToken cancellationToken)
+    {
+        double change, size;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            (change, size) = (0, 1);
+            for (int s = 0; s < _states; s++)
+            {
+                double value = 0;
+                for (int a = 0; a < _actions; a++)
+                    if (policy[(s * _actions) + a] > 0) value += policy[(s * _actions) + a] * ActionValue(s, a, values);
+                change = Math.Max(change, Math.Abs(value - values[s]));
+                size = Math.Max(size, Math.Abs(value));
+                values[s] = value;
+            }
+        }
+        while (change > 1e-15 * size && change * _game.Discount / (1 - _game.Discount) > 1e-12 * size);
+    }
+}

@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+using VsgGym.Core;
+using VsgGym.Solvers.Evaluation;
+
+namespace VsgGym.Solvers.Exploring;
+
+/// <summary>MGE-F: the equilibrium of exploring agents over a horizon, each playing a Boltzmann policy of its own action values at each time.</summary>
+/// <remarks>
+/// Notation: beta = inverse temperature, T = horizon, kappa = time, Q_i^kappa(x, a_i), pi_i proportional to exp(beta Q_i), M players. One Step
+/// is one sweep Q_i ← U_i(Q_-i, V_i^(kappa+1)) for all players and states at the present time kappa, damped by Eq. (14); when it changes
+/// nothing by more than the tolerance, U is applied once more (line 16) and kappa falls by one, until time 0 is done. Q starts at 0 and, as
+/// printed (line 14), each earlier time starts from the later one's answer. Deviations from Algorithm 2: other value operators; a reward of
+/// the joint action enters as its expectation under the others' policies, the natural reading of Eq. (7); illegal actions have
+/// probability 0. The answer is a quantal response equilibrium at each time, Gambit's lambda being beta, not a Nash equilibrium.
+/// Residual: the largest change of an action value.
+/// </remarks>
+[Solver("mge_f")]
+[Source("mge", "Algorithm 2, Eq. (14)")]
+public sealed class MgeF : IAlgorithm
+{
+    private const long MostNumbers = 1L << 28;
+    private readonly StochasticGame _game;
+    private readonly Options _options;
+    private readonly int _horizon;
+    private readonly ExploringPlayers _players;
+    private readonly double[][] _policies; // [N][T * S * A], settled from time _kappa + 1 on
+    private readonly double[][] _values; // [N][(T + 1) * S], settled from time _kappa + 1 on
+    private readonly double[][] _payoffs; // [N][S * J]: reward now and value at kappa + 1 of each joint action
+    private int _kappa;
+    private bool _payoffsAreOfKappa;
+    private long _iteration;
+
+    /// <summary>Starts at Q = 0 and time T - 1.</summary>
+    /// <param name="game">A table with a horizon.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="VsgGymException">The game is discounted, or its tables over the horizon are too large.</exception>
+    public MgeF(StochasticGame game, Options options)
+    {
+        ArgumentNullException.ThrowIfNull(game);
+        ArgumentNullException.ThrowIfNull(options);
+        _horizon = game.Horizon ?? throw VsgGymException.Invalid("solver", "mge_f", $"needs a game with a horizon and this one has discount {VsgGymException.Show(game.Discount)}; use mge_i", "wrong_horizon");
+        long widest = game.ActionCounts.Max();
+        if ((_horizon + 1L) * game.StateCount * widest > MostNumbers)
+            throw VsgGymException.OverLimit("game", $"{_horizon} times, {game.StateCount} states, {widest} actions", $"times * states * actions of a player must not exceed {MostNumbers}", "game_too_large");
+        (_game, _options, _kappa) = (game, options, _horizon - 1);
+        _players = new ExploringPlayers(game, options.InverseTemperature, options.ValueOperator);
+        int states = game.StateCount, joint = game.JointActionCount;
+        _policies = [.. game.ActionCounts.Select(actions => new double[_horizon * states * actions])];
+        _values = [.. game.Players.Select(_ => new double[(_horizon + 1) * states])];
+        _payoffs = [.. game.Players.Select(_ => new double[states * joint])];
+        for (int p = 0; p < game.PlayerCount; p++) game.TerminalRewards(p).CopyTo(_values[p].AsSpan(_horizon * states)); // V^T = R_F
+    }
+
+    /// <inheritdoc/>
+    public IterationLimit Limit => new("max_iterations", _options.MaxIterations);
+
+    /// <summary>"time": the kappa of the last sweep.</summary>
+    public IReadOnlyList<string> MetricNames { get; } = ["time"];
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, Bound> Bounds => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal)
+        .Add("mge_theorem_2", ContractionBounds.Theorem2(_game, _horizon, _options.InverseTemperature, _options.ValueOperator));
+
+    /// <summary>The policies [T, S, A] and values [T + 1, S]; times not settled yet hold those of the present action values.</summary>
+    public Solution Solution
+    {
+        get
+        {
+            for (int t = _kappa; t >= 0; t--) Write(t);
+            int states = _game.StateCount, players = _game.PlayerCount;
+            var policies = Enumerable.Range(0, players).Select(p => new TabularPolicy([.. _policies[p]], _horizon, states, _game.ActionCounts[p]));
+            return new Solution
+            {
+                Policies = new PolicyProfile(_game, [.. policies]),
+                Values = [.. _values.Select(values => new ShapedArray([.. values], _horizon + 1, states))],
+            };
+        }
+    }
+
+    /// <inheritdoc/>
+    public IterationReport Step(CancellationToken cancellationToken)
+    {
+        if (_kappa < 0) return new IterationReport(++_iteration, 0, IterationState.Converged);
+        if (!_payoffsAreOfKappa) FillPayoffs(cancellationToken);
+        ApplyU(cancellationToken);
+        double residual = _players.Apply(_options.Damping); // mge Eq. (14)
+        if (double.IsNaN(residual)) return new IterationReport(++_iteration, residual, IterationState.Diverged);
+        if (residual < _options.Tolerance) Settle(cancellationToken);
+        return new IterationReport(++_iteration, residual, _kappa < 0 ? IterationState.Converged : IterationState.Running);
+    }
+
+    /// <inheritdoc/>
+    public void ReadMetrics(Span<double> metrics) => metrics[0] = _payoffsAreOfKappa ? _kappa : _kappa + 1;
+
+    // mge Algorithm 2, lines 14 to 17
+    private void Settle(CancellationToken cancellationToken)
+    {
+        ApplyU(cancellationToken);
+        _players.Apply(1);
+        Write(_kappa);
+        _kappa--;
+        _payoffsAreOfKappa = false;
+    }
+
+    private void ApplyU(CancellationToken cancellationToken)
+    {
+        int joint = _game.JointActionCount;
+        for (int p = 0; p < _game.PlayerCount; p++)
+        {
+            for (int s = 0; s < _game.StateCount; s++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                _players.Expect(p, s, _payoffs[p].AsSpan(s * joint, joint)); // mge Eqs. (7), (8)
+            }
+        }
+    }
+
+    // V^(kappa+1) stays while kappa does, so the part of Eq. (7) inside the expectation is computed once per time.
+    private void FillPayoffs(CancellationToken cancellationToken)
+    {
+        int joint = _game.JointActionCount, states = _game.StateCount;
+        for (int p = 0; p < _game.PlayerCount; p++)
+        {
+            var next = _values[p].AsSpan((_kappa + 1) * states, states);
+            for (int s = 0; s < states; s++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Continuation.Fill(_game, p, s, next, _payoffs[p].AsSpan(s * joint, joint));
+            }
+        }
+
+        _payoffsAreOfKappa = true;
+    }
+
+    private void Write(int time)
+    {
+        int states = _game.StateCount;
+        for (int p = 0; p < _game.PlayerCount; p++)
+        {
+            _players.Policies[p].CopyTo(_policies[p].AsSpan(time * states * _game.ActionCounts[p]));
+            _players.Values(p, _values[p].AsSpan(time * states, states));
+        }
+    }
+
+    /// <summary>Options of <see cref="MgeF"/>.</summary>
+    public sealed record Options
+    {
+        /// <summary>Inverse temperature beta of the exploring policies, above 0, per reward unit; a small one explores more.</summary>
+        [Range(0d, 1e12, MinimumIsExclusive = true)]
+        public double InverseTemperature { get; init; } = 1;
+
+        /// <summary>Damping alpha of mge Eq. (14), in (0, 1]: the weight of the new action values; 1 is undamped.</summary>
+        [Range(0d, 1d, MinimumIsExclusive = true)]
+        public double Damping { get; init; } = 1;
+
+        /// <summary>The largest change of an action value in a sweep that counts as converged, in reward units.</summary>
+        [Range(0d, 1e12, MinimumIsExclusive = true)]
+        public double Tolerance { get; init; } = 1e-10;
+
+        /// <summary>The most sweeps over all times together.</summary>
+        [Range(1, 1_000_000_000_000)]
+        public long MaxIterations { get; init; } = 100_000;
+
+        /// <summary>How action values become a value: expectation (as printed), max, or log_sum_exp (maximum causal entropy).</summary>
+        public ValueOperator ValueOperator { get; init; } = ValueOperator.Expectation;
+    }
+}

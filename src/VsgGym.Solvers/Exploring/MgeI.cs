@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+using VsgGym.Core;
+using VsgGym.Solvers.Evaluation;
+
+namespace VsgGym.Solvers.Exploring;
+
+/// <summary>MGE-I: the equilibrium of exploring agents in a discounted game, each playing a Boltzmann policy of its own action values.</summary>
+/// <remarks>
+/// Notation: beta = inverse temperature, gamma = discount, Q_i(x, a_i), pi_i proportional to exp(beta Q_i), M players. One Step is one sweep
+/// Q_i ← T_i(Q) for all players and states, started at Q = 0. Deviations from Algorithm 1: all players use the previous Q (printed, the
+/// player itself moves last); the damping of Eq. (14); other value operators; a reward of the joint action enters as its expectation
+/// under the others' policies, the natural reading of Eq. (3); illegal actions have probability 0. The answer is a quantal response
+/// equilibrium, Gambit's lambda being beta, not a Nash equilibrium. Residual: the largest change of an action value.
+/// </remarks>
+[Solver("mge_i")]
+[Source("mge", "Algorithm 1")]
+public sealed class MgeI : IAlgorithm
+{
+    private readonly StochasticGame _game;
+    private readonly Options _options;
+    private readonly ExploringPlayers _players;
+    private readonly double[] _values; // [S], of one player at a time
+    private readonly double[] _payoffs; // [J]
+    private long _iteration;
+
+    /// <summary>Starts at Q = 0.</summary>
+    /// <param name="game">A discounted table.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="VsgGymException">The game has a horizon.</exception>
+    public MgeI(StochasticGame game, Options options)
+    {
+        ArgumentNullException.ThrowIfNull(game);
+        ArgumentNullException.ThrowIfNull(options);
+        if (game.Horizon is { } horizon)
+            throw VsgGymException.Invalid("solver", "mge_i", $"needs a discounted game and this one has horizon {horizon}; use mge_f", "wrong_horizon");
+        (_game, _options) = (game, options);
+        _players = new ExploringPlayers(game, options.InverseTemperature, options.ValueOperator);
+        (_values, _payoffs) = (new double[game.StateCount], new double[game.JointActionCount]);
+    }
+
+    /// <inheritdoc/>
+    public IterationLimit Limit => new("max_iterations", _options.MaxIterations);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> MetricNames => [];
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, Bound> Bounds => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal)
+        .Add("mge_theorem_1", ContractionBounds.Theorem1(_game, _options.InverseTemperature, _options.ValueOperator));
+
+    /// <summary>The Boltzmann policies and the values, [S], of the present action values.</summary>
+    public Solution Solution
+    {
+        get
+        {
+            int states = _game.StateCount, players = _game.PlayerCount;
+            var policies = Enumerable.Range(0, players).Select(p => new TabularPolicy([.. _players.Policies[p]], 1, states, _game.ActionCounts[p]));
+            return new Solution
+            {
+                Policies = new PolicyProfile(_game, [.. policies]),
+                Values = [.. Enumerable.Range(0, players).Select(Values)],
+            };
+        }
+    }
+
+    /// <inheritdoc/>
+    public IterationReport Step(CancellationToken cancellationToken)
+    {
+        for (int p = 0; p < _game.PlayerCount; p++)
+        {
+            _players.Values(p, _values);
+            for (int s = 0; s < _game.StateCount; s++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Continuation.Fill(_game, p, s, _values, _payoffs);
+                _players.Expect(p, s, _payoffs); // mge Eqs. (3), (6)
+            }
+        }
+
+        double residual = _players.Apply(_options.Damping);
+        var state = double.IsNaN(residual) ? IterationState.Diverged : residual < _options.Tolerance ? IterationState.Converged : IterationState.Running;
+        return new IterationReport(++_iteration, residual, state);
+    }
+
+    /// <inheritdoc/>
+    public void ReadMetrics(Span<double> metrics)
+    {
+        // There are no metrics beside the residual.
+    }
+
+    private ShapedArray Values(int player)
+    {
+        var values = new double[_game.StateCount];
+        _players.Values(player, values);
+        return new ShapedArray(values, values.Length);
+    }
+
+    /// <summary>Options of <see cref="MgeI"/>.</summary>
+    public sealed record Options
+    {
+        /// <summary>Inverse temperature beta of the exploring policies, above 0, per reward unit; a small one explores more.</summary>
+        [Range(0d, 1e12, MinimumIsExclusive = true)]
+        public double InverseTemperature { get; init; } = 1;
+
+        /// <summary>Damping alpha of mge Eq. (14), in (0, 1]: the weight of the new action values; 1 is undamped.</summary>
+        [Range(0d, 1d, MinimumIsExclusive = true)]
+        public double Damping { get; init; } = 1;
+
+        /// <summary>The largest change of an action value in a sweep that counts as converged, in reward units.</summary>
+        [Range(0d, 1e12, MinimumIsExclusive = true)]
+        public double Tolerance { get; init; } = 1e-10;
+
+        /// <summary>The most sweeps.</summary>
+        [Range(1, 1_000_000_000_000)]
+        public long MaxIterations { get; init; } = 100_000;
+
+        /// <summary>How action values become a value: expectation (as printed), max, or log_sum_exp (maximum causal entropy).</summary>
+        public ValueOperator ValueOperator { get; init; } = ValueOperator.Expectation;
+    }
+}

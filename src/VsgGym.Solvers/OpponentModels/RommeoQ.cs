@@ -1,0 +1,199 @@
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+using VsgGym.Core;
+using VsgGym.Numerics;
+
+namespace VsgGym.Solvers.OpponentModels;
+
+/// <summary>ROMMEO-Q: soft Q-learning with a regularized model of what optimal opponents would do.</summary>
+/// <remarks>
+/// Notation: alpha = temperature, Q_i(s, a_i, a_-i), P = prior (what the opponents were seen to do in the state), rho_i = opponent model,
+/// pi_i = conditional policy; played is the marginal sum over a_-i of rho_i(a_-i | s) pi_i(a_i | s, a_-i). One Step is one episode: every
+/// player acts from its marginal policy; after each transition the prior and then Q are updated. Details as in the published curves:
+/// updates on the last transition only (no mini-batch, no target table), Q ~ U[0, 1) and policy, model and prior ~ Dirichlet(1, ..., 1)
+/// at the start, policies in a state from its first visit on by the closed forms. Deviations from Algorithm 1: V(s') is the exact sum (9)
+/// instead of a sampled one; with a horizon the answer stays stationary, and the reward at time T enters the last target.
+/// Schedules run in episodes from 0; the temperature of an episode takes hold when it has been played. Residual: the largest change of Q.
+/// </remarks>
+[Solver("rommeo_q")]
+[Source("rommeo", "Algorithm 1, section 5.1")]
+public sealed class RommeoQ : IAlgorithm
+{
+    private const int MostLabeledActions = 16;
+    private readonly StochasticGame _game;
+    private readonly Options _options;
+    private readonly RommeoPlayer[] _players;
+    private readonly Replay _replay;
+    private readonly double[] _returns; // [N], of the last episode
+    private readonly double[] _played; // the one state's policies as the last episode began, player by player; else empty
+    private readonly int[] _actions; // [N]
+    private RandomStream _random;
+    private double _temperature;
+    private long _episodes;
+
+    /// <summary>Draws the start.</summary>
+    /// <param name="game">Any table.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="random">The run's stream; its forks "init" and "play" are used.</param>
+    /// <exception cref="VsgGymException">A schedule leaves its range.</exception>
+    public RommeoQ(StochasticGame game, Options options, RandomStream random)
+    {
+        ArgumentNullException.ThrowIfNull(game);
+        ArgumentNullException.ThrowIfNull(options);
+        var faults = new FaultList();
+        options.Validate("options", faults);
+        faults.ThrowIfAny();
+        (_game, _options, _random) = (game, options, random.Fork("play"));
+        var init = random.Fork("init");
+        _players = new RommeoPlayer[game.PlayerCount];
+        for (int p = 0; p < _players.Length; p++) _players[p] = new RommeoPlayer(game, p, options.RhoMode, ref init);
+        _replay = new Replay(game.StateCount, options.PriorWindow);
+        (_returns, _actions) = (new double[_players.Length], new int[_players.Length]);
+        _temperature = options.Temperature.At(0);
+        bool labeled = game.StateCount == 1 && game.ActionCounts.All(count => count <= MostLabeledActions);
+        _played = labeled ? new double[game.ActionCounts.Sum()] : [];
+        MetricNames =
+        [
+            .. game.Players.Select(player => $"reward.{player}"),
+            "temperature",
+            .. labeled ? game.Players.SelectMany((player, p) => game.ActionLabels[p].Select(label => $"policy.{player}.{label}")) : [],
+        ];
+    }
+
+    /// <inheritdoc/>
+    public IterationLimit Limit => new("episodes", _options.Episodes);
+
+    /// <summary>"reward.PLAYER", the return of the episode; "temperature"; in one-state games of at most 16 actions a player "policy.PLAYER.ACTION", as the episode was played.</summary>
+    public IReadOnlyList<string> MetricNames { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, Bound> Bounds =>
+        ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal).Add("rommeo_theorem_3", RommeoTheorem3.Check(_game, _options.RhoMode));
+
+    /// <summary>The marginal policies, soft values (9) and opponent models (11) at the present temperature; states never visited keep their random start.</summary>
+    public Solution Solution
+    {
+        get
+        {
+            for (int s = 0; s < _game.StateCount; s++) Refresh(s);
+            int states = _game.StateCount;
+            return new Solution
+            {
+                Policies = new PolicyProfile(_game, [.. _players.Select(player => new TabularPolicy(player.CopyPolicy(), 1, states, player.Actions))]),
+                Values = [.. _players.Select(Values)],
+                OpponentModels = [.. _players.Select((player, p) => new ShapedArray(player.CopyModel(), [states, .. _game.ActionCounts.RemoveAt(p)]))],
+            };
+        }
+    }
+
+    /// <inheritdoc/>
+    public IterationReport Step(CancellationToken cancellationToken)
+    {
+        long episode = _episodes++;
+        double learningRate = _options.LearningRate.At(episode), residual = 0;
+        int state = Simplex.Sample(_game.Initial, _random.NextDouble()), last = (_game.Horizon ?? _options.MaxSteps) - 1;
+        Array.Clear(_returns);
+        for (int t = 0; state >= 0 && t <= last; t++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Refresh(state);
+            if (t == 0) KeepPlayed();
+            int joint = Act(state);
+            int next = Next(state, joint, out bool goesOn, t == last);
+            var (forgotten, held) = _replay.Add(state, joint);
+            for (int p = 0; p < _players.Length; p++)
+            {
+                _players[p].Observe(state, joint, forgotten, held);
+                double later = next < 0 ? 0 : goesOn ? _players[p].Value(next, _temperature) : _game.TerminalRewards(p)[next];
+                double reward = _game.Rewards(p)[(state * _game.JointActionCount) + joint];
+                double change = Math.Abs(_players[p].Learn(state, joint, reward + (_game.Discount * later), learningRate)); // rommeo Eq. (13)
+                _returns[p] += reward + (goesOn ? 0 : later);
+                residual = change > residual || double.IsNaN(change) ? change : residual;
+            }
+
+            state = next;
+        }
+
+        _temperature = _options.Temperature.At(episode);
+        return new IterationReport(_episodes, residual, double.IsNaN(residual) ? IterationState.Diverged : IterationState.Running);
+    }
+
+    /// <inheritdoc/>
+    public void ReadMetrics(Span<double> metrics)
+    {
+        _returns.CopyTo(metrics);
+        metrics[_returns.Length] = _temperature;
+        _played.CopyTo(metrics[(_returns.Length + 1)..]);
+    }
+
+    private void Refresh(int state)
+    {
+        if (!_replay.Visited(state)) return;
+        foreach (var player in _players) player.Refresh(state, _temperature);
+    }
+
+    private int Act(int state)
+    {
+        for (int p = 0; p < _players.Length; p++) _actions[p] = Simplex.Sample(_players[p].Policy(state), _random.NextDouble());
+        return _game.JointAction(_actions);
+    }
+
+    /// <summary>Draws the successor, -1 where the row ends the episode; goesOn is false where its value is the reward at time T.</summary>
+    private int Next(int state, int joint, out bool goesOn, bool isLast)
+    {
+        int row = (state * _game.JointActionCount) + joint;
+        int start = _game.RowStarts[row], count = _game.RowStarts[row + 1] - start;
+        goesOn = count > 0 && !(isLast && _game.Horizon is not null);
+        return count == 0 ? -1 : _game.NextStates[start + Simplex.Sample(_game.Probabilities.Slice(start, count), _random.NextDouble())];
+    }
+
+    private void KeepPlayed()
+    {
+        if (_played.Length == 0) return;
+        int at = 0;
+        foreach (var player in _players)
+        {
+            player.Policy(0).CopyTo(_played.AsSpan(at));
+            at += player.Actions;
+        }
+    }
+
+    private ShapedArray Values(RommeoPlayer player)
+    {
+        var values = new double[_game.StateCount];
+        for (int s = 0; s < values.Length; s++) values[s] = player.Value(s, _temperature);
+        return new ShapedArray(values, values.Length);
+    }
+
+    /// <summary>Options of <see cref="RommeoQ"/>.</summary>
+    public sealed record Options : IValidatedOptions
+    {
+        /// <summary>Temperature alpha by episode, a number or a schedule, above 0, in reward units.</summary>
+        public Schedule Temperature { get; init; } = Schedule.Exponential(500, 0.1, 0.1);
+
+        /// <summary>Step size of the Q update by episode, a number or a schedule, in (0, 1].</summary>
+        public Schedule LearningRate { get; init; } = Schedule.Hyperbolic(10_000);
+
+        /// <summary>Number of episodes.</summary>
+        [Range(1, 1_000_000_000)]
+        public long Episodes { get; init; } = 300;
+
+        /// <summary>How many of a state's last visits the prior counts; 0 counts all.</summary>
+        [Range(0, 1_000_000_000)]
+        public int PriorWindow { get; init; }
+
+        /// <summary>The opponent model: rommeo (regularized, learned) or empirical (the prior itself, the published ablation).</summary>
+        public RhoMode RhoMode { get; init; } = RhoMode.Rommeo;
+
+        /// <summary>The most steps of an episode of a discounted game.</summary>
+        [Range(1, 1_000_000_000)]
+        public int MaxSteps { get; init; } = 1000;
+
+        /// <inheritdoc/>
+        public void Validate(string path, FaultList faults)
+        {
+            Temperature.CheckWithin($"{path}.temperature", Episodes - 1, 0, double.PositiveInfinity, faults);
+            LearningRate.CheckWithin($"{path}.learning_rate", Episodes - 1, 0, 1, faults);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using VsgGym.Core;
+
+namespace VsgGym.Architecture.Tests;
+
+/// <summary>The tables in README.md are generated from the catalogue and must be fresh.</summary>
+public sealed class ReadmeTests
+{
+    private static readonly Catalog Catalog = Catalog.Scan(typeof(Games.NormalForm.Climbing).Assembly, typeof(Solvers.OpponentModels.RommeoQ).Assembly);
+
+    [Fact]
+    public void Tables_AreFresh()
+    {
+        string path = Path.Combine(Repository.Root, "README.md");
+        string present = File.ReadAllText(path);
+        string fresh = Replace(Replace(present, "games", GameTable()), "solvers", SolverTable());
+        if (Repository.Update) File.WriteAllText(path, present = fresh);
+        Assert.True(present == fresh, "README.md's tables are stale: run bash tests/check.sh --update");
+    }
+
+    private static string GameTable()
+    {
+        var table = new StringBuilder("| game | players | what it is | source |\n|---|---|---|---|\n");
+        foreach (var entry in Catalog.Games.Values)
+        {
+            var spec = Catalog.CreateGame(entry.Id).CreateEnvironment().Spec;
+            table.Append(CultureInfo.InvariantCulture, $"| `{entry.Id}` | {string.Join(", ", spec.Players)} | {entry.Summary} | {Sources(entry)} |\n");
+        }
+
+        return table.ToString();
+    }
+
+    private static string SolverTable()
+    {
+        var table = new StringBuilder("| solver | what it does | source |\n|---|---|---|\n");
+        foreach (var entry in Catalog.Solvers.Values)
+            table.Append(CultureInfo.InvariantCulture, $"| `{entry.Id}` | {entry.Summary} | {Sources(entry)} |\n");
+        return table.ToString();
+    }
+
+    private static string Sources(CatalogEntry entry) => string.Join("; ", entry.Sources.Select(s =>
+        $"{s.Citation.Authors.Split(',')[0]}{(s.Citation.Authors.Contains(',', StringComparison.Ordinal) ? " et al." : string.Empty)} {s.Citation.Year}{(s.Locus.Length > 0 ? ", " + s.Locus : string.Empty)}"));
+
+    private static string Replace(string text, string name, string table)
+    {
+        string start = $"<!-- {name}: generated -->\n", end = $"<!-- /{name} -->";
+        int from = text.IndexOf(start, StringComparison.Ordinal), to = text.IndexOf(end, StringComparison.Ordinal);
+        Assert.True(from >= 0 && to > from, $"README.md lacks the markers of the table of {name}");
+        return string.Concat(text.AsSpan(0, from + start.Length), table, text.AsSpan(to));
+    }
+}
