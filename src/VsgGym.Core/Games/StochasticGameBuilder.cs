@@ -18,7 +18,7 @@ public sealed class StochasticGameBuilder
     private readonly int _jointActions;
     private readonly double[][] _rewards;
     private readonly double[][] _terminalRewards;
-    private readonly List<(int Next, double Probability)>?[] _rows;
+    private readonly TransitionList _transitions;
     private double[]? _initial;
     private bool[][]? _legal;
     private ImmutableArray<ImmutableArray<string>> _actionLabels;
@@ -50,7 +50,7 @@ public sealed class StochasticGameBuilder
         _jointActions = (int)joint;
         _rewards = [.. players.Select(_ => new double[stateCount * _jointActions])];
         _terminalRewards = [.. players.Select(_ => new double[stateCount])];
-        _rows = new List<(int, double)>?[stateCount * _jointActions];
+        _transitions = new TransitionList(stateCount * _jointActions);
         _actionLabels = [.. actionCounts.Select(count => Enumerable.Range(0, count).Select(a => $"{a}").ToImmutableArray())];
     }
 
@@ -82,6 +82,17 @@ public sealed class StochasticGameBuilder
         return this;
     }
 
+    /// <summary>Sets all rewards of a player.</summary>
+    /// <param name="player">From 0.</param>
+    /// <param name="rewards">[S * J], joint actions in row-major order.</param>
+    public StochasticGameBuilder WithRewards(int player, ReadOnlySpan<double> rewards)
+    {
+        if (rewards.Length != _rewards[player].Length)
+            throw VsgGymException.Invalid($"rewards[{player}]", $"shape [{rewards.Length}]", $"must have shape [{_rewards[player].Length}]", "wrong_shape");
+        rewards.CopyTo(_rewards[player]);
+        return this;
+    }
+
     /// <summary>Sets a player's reward on a state at time T.</summary>
     public StochasticGameBuilder SetTerminalReward(int player, int state, double reward)
     {
@@ -92,7 +103,7 @@ public sealed class StochasticGameBuilder
     /// <summary>Adds probability to a transition.</summary>
     public StochasticGameBuilder AddTransition(int state, int jointAction, int nextState, double probability)
     {
-        (_rows[(state * _jointActions) + jointAction] ??= []).Add((nextState, probability));
+        _transitions.Add((state * _jointActions) + jointAction, nextState, probability);
         return this;
     }
 
@@ -117,34 +128,31 @@ public sealed class StochasticGameBuilder
     /// <summary>Checks and builds a game of T decisions.</summary>
     /// <param name="horizon">T, at least 1.</param>
     /// <exception cref="VsgGymException">Every fault of the game.</exception>
-    public StochasticGame BuildFiniteHorizon(int horizon)
-    {
-        if (horizon < 1) throw VsgGymException.Invalid("horizon", horizon, "must be at least 1", "out_of_range");
-        return Build(horizon, 1.0);
-    }
+    public StochasticGame BuildFiniteHorizon(int horizon) => Build(horizon, null);
 
     /// <summary>Checks and builds a discounted game.</summary>
     /// <param name="discount">In (0, 1).</param>
     /// <exception cref="VsgGymException">Every fault of the game.</exception>
-    public StochasticGame BuildDiscounted(double discount)
-    {
-        if (discount is not (> 0 and < 1)) throw VsgGymException.Invalid("discount", discount, "must be in (0, 1)", "out_of_range");
-        return Build(null, discount);
-    }
+    public StochasticGame BuildDiscounted(double discount) => Build(null, discount);
 
-    private StochasticGame Build(int? horizon, double discount)
+    /// <summary>Checks and builds a game that has either a horizon or a discount.</summary>
+    /// <param name="horizon">T, at least 1, or null.</param>
+    /// <param name="discount">In (0, 1), or null.</param>
+    /// <exception cref="VsgGymException">Every fault of the game, also both or neither of the two.</exception>
+    public StochasticGame Build(int? horizon, double? discount)
     {
         var faults = new FaultList();
+        StochasticGameChecks.HorizonOrDiscount(horizon, discount, faults);
         double[] initial = _initial ?? [1.0, .. new double[_states - 1]];
         StochasticGameChecks.Initial(initial, faults);
         for (int p = 0; p < _players.Length; p++)
         {
             StochasticGameChecks.Rewards(_rewards[p], p, _jointActions, Unravel, faults);
-            StochasticGameChecks.TerminalRewards(_terminalRewards[p], p, horizon, faults);
+            StochasticGameChecks.TerminalRewards(_terminalRewards[p], p, discount is not null && horizon is null, faults);
         }
 
         StochasticGameChecks.LegalActions(_legal, _players, _actionCounts, _states, faults);
-        var (rowStart, next, probability) = Compress(faults);
+        var (rowStart, next, probability) = _transitions.Compress(_states, ProbabilityTolerance, Unravel, faults);
         faults.ThrowIfAny();
         return new StochasticGame(new StochasticGameParts
         {
@@ -156,7 +164,7 @@ public sealed class StochasticGameBuilder
             StateCount = _states,
             JointActionCount = _jointActions,
             Horizon = horizon,
-            Discount = discount,
+            Discount = discount ?? 1.0,
             Rewards = _rewards,
             TerminalRewards = _terminalRewards,
             RowStart = rowStart,
@@ -165,29 +173,6 @@ public sealed class StochasticGameBuilder
             Initial = initial,
             Legal = _legal,
         });
-    }
-
-    private (int[] RowStart, int[] Next, double[] Probability) Compress(FaultList faults)
-    {
-        var rowStart = new int[_rows.Length + 1];
-        var next = new List<int>();
-        var probability = new List<double>();
-        for (int row = 0; row < _rows.Length; row++)
-        {
-            if (_rows[row] is { } entries)
-            {
-                StochasticGameChecks.Row(entries, _states, ProbabilityTolerance, () => Unravel(row), faults);
-                foreach (var group in entries.Where(e => e.Probability != 0).GroupBy(e => e.Next).OrderBy(g => g.Key))
-                {
-                    next.Add(group.Key);
-                    probability.Add(group.Sum(e => e.Probability));
-                }
-            }
-
-            rowStart[row + 1] = next.Count;
-        }
-
-        return (rowStart, [.. next], [.. probability]);
     }
 
     private string Unravel(int row)
