@@ -12,6 +12,7 @@ public sealed class ShapedArray
     public ShapedArray(double[] data, params ImmutableArray<int> shape)
     {
         ArgumentNullException.ThrowIfNull(data);
+        if (shape.Any(extent => extent < 0)) throw new ArgumentException($"shape [{string.Join(", ", shape)}]: an extent must be at least 0.", nameof(shape));
         long size = shape.Aggregate(1L, (product, extent) => product * extent);
         if (size != data.Length) throw new ArgumentException($"shape [{string.Join(", ", shape)}] needs {size} numbers, {data.Length} given.", nameof(data));
         Data = data;
