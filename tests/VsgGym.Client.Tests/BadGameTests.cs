@@ -57,7 +57,7 @@ public sealed class BadGameTests(ServerFixture server) : IClassFixture<ServerFix
     [Fact]
     public async Task Upload_AboveTheMessageLimit_NamesBytesAndLimit()
     {
-        await using var host = await ServerFixture.StartAsync(new VsgGym.Server.Hosting.ServerLimits { MaxMessageBytes = 1 << 20 });
+        await using var host = await ServerFixture.StartAsync(new HostLimits { MaxMessageBytes = 1 << 20 });
         await using var client = await VsgGymClient.ConnectAsync(host.Addresses[0]);
         var game = new NormalFormGame(new NdArray(new double[2 * 300 * 300], 2, 300, 300));
         var fault = await Faulty.ThrowsAsync<ResourceExhaustedException>(() => client.UploadGameAsync(game), "message", "bytes");

@@ -25,12 +25,12 @@ public sealed class PlayTests(ServerFixture server) : IClassFixture<ServerFixtur
         Assert.Equal([1, 1], step.Observations("hunter").ToArray()); // 9 * hunter + prey
         Assert.Equal([true, false, true, true, false], step.LegalActions("hunter")[..5].ToArray()); // from the corner: stay, right, down
         env.Actions("hunter").Fill(2);
-        env.Actions("prey").Fill(0);
+        env.Actions("prey").Clear();
         step = await env.StepAsync();
         Assert.Equal([10, 10], step.Observations("prey").ToArray());
         Assert.Equal([0d, 0d], step.Rewards("hunter").ToArray());
         Assert.Equal([true, true], step.Live("hunter").ToArray());
-        env.Actions("hunter").Fill(0);
+        env.Actions("hunter").Clear();
         step = await env.StepAsync();
         Assert.Equal([true, true], step.Terminated("hunter").ToArray());
         Assert.Equal([false, false], step.Truncated("hunter").ToArray());

@@ -92,7 +92,7 @@ public sealed class SolveTests(ServerFixture server) : IClassFixture<ServerFixtu
     [Fact]
     public async Task Cancel_MidSolve_EndsItOnTheServerToo()
     {
-        await using var host = await ServerFixture.StartAsync(new VsgGym.Server.Hosting.ServerLimits { MaxSolves = 1 });
+        await using var host = await ServerFixture.StartAsync(new HostLimits { MaxSolves = 1 });
         await using var client = await VsgGymClient.ConnectAsync(host.Addresses[0]);
         using var stop = new CancellationTokenSource();
         var watch = Stopwatch.StartNew();
@@ -119,7 +119,7 @@ public sealed class SolveTests(ServerFixture server) : IClassFixture<ServerFixtu
     [Fact]
     public async Task Solve_BeyondTheLimitOfSolves_IsRefused()
     {
-        await using var host = await ServerFixture.StartAsync(new VsgGym.Server.Hosting.ServerLimits { MaxSolves = 1 });
+        await using var host = await ServerFixture.StartAsync(new HostLimits { MaxSolves = 1 });
         await using var client = await VsgGymClient.ConnectAsync(host.Addresses[0]);
         await using var first = client.WatchSolveAsync("pursuit-v0", "mge_f", Endless).GetAsyncEnumerator();
         Assert.True(await first.MoveNextAsync());
