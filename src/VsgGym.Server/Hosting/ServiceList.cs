@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using VsgGym.Server.Sessions;
+
+namespace VsgGym.Server.Hosting;
+
+/// <summary>The services the server offers and what they are built from: a new service adds its lines here.</summary>
+internal static class ServiceList
+{
+    /// <summary>Registers what the services need; everything here lives as long as the server.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="options">What the server was told.</param>
+    public static void AddServices(IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(options.Limits);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => Composition.Catalog);
+        services.AddSingleton<ConnectionTracker>();
+        SessionServices.Add(services);
+    }
+
+    /// <summary>Maps the services to their calls.</summary>
+    /// <param name="app">The server.</param>
+    public static void MapServices(WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        SessionServices.Map(app);
+    }
+}

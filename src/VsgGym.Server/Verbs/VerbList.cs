@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace VsgGym.Server.Verbs;
+
+/// <summary>Every verb of the command line, one line each.</summary>
+internal static class VerbList
+{
+    /// <summary>Makes the verbs.</summary>
+    public static IReadOnlyList<Command> Create() =>
+    [
+        ServeVerb.Create(),
+        DemoVerb.Create(),
+    ];
+}
