@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace VsgGym.Core;
 
 /// <summary>Builds a <see cref="StochasticGame"/> from whole arrays or row by row, and reports every fault at once.</summary>
-/// <remarks>Rows are (state, joint action), joint actions in row-major order, the first player slowest.</remarks>
+/// <remarks>
+/// Rows are (state, joint action), joint actions in row-major order, the first player slowest. A number outside the sizes given at
+/// the start is an <see cref="ArgumentOutOfRangeException"/>. A builder builds one game, which takes over its arrays.
+/// </remarks>
 public sealed class StochasticGameBuilder
 {
     /// <summary>The most (state, joint action) rows a game may have, 2^26.</summary>
@@ -18,11 +22,12 @@ public sealed class StochasticGameBuilder
     private readonly int _jointActions;
     private readonly double[][] _rewards;
     private readonly double[][] _terminalRewards;
-    private readonly List<(int Next, double Probability)>?[] _rows;
+    private readonly TransitionList _transitions;
     private double[]? _initial;
     private bool[][]? _legal;
     private ImmutableArray<ImmutableArray<string>> _actionLabels;
     private ImmutableArray<string> _stateLabels = [];
+    private bool _built;
 
     /// <summary>Starts a game.</summary>
     /// <param name="players">The seats' names, at least one, distinct, not empty.</param>
@@ -50,7 +55,7 @@ public sealed class StochasticGameBuilder
         _jointActions = (int)joint;
         _rewards = [.. players.Select(_ => new double[stateCount * _jointActions])];
         _terminalRewards = [.. players.Select(_ => new double[stateCount])];
-        _rows = new List<(int, double)>?[stateCount * _jointActions];
+        _transitions = new TransitionList(stateCount * _jointActions);
         _actionLabels = [.. actionCounts.Select(count => Enumerable.Range(0, count).Select(a => $"{a}").ToImmutableArray())];
     }
 
@@ -60,6 +65,8 @@ public sealed class StochasticGameBuilder
     /// <summary>Names each action of a player; default "0", "1", ...</summary>
     public StochasticGameBuilder WithActionLabels(int player, params IReadOnlyList<string> labels)
     {
+        ArgumentNullException.ThrowIfNull(labels);
+        Check(player, _players.Length);
         if (labels.Count != _actionCounts[player])
             throw VsgGymException.Invalid($"action_labels.{_players[player]}", labels.Count, $"must name each of the {_actionCounts[player]} actions", "wrong_shape");
         _actionLabels = _actionLabels.SetItem(player, [.. labels]);
@@ -69,6 +76,7 @@ public sealed class StochasticGameBuilder
     /// <summary>Names each state.</summary>
     public StochasticGameBuilder WithStateLabels(IReadOnlyList<string> labels)
     {
+        ArgumentNullException.ThrowIfNull(labels);
         if (labels.Count != _states)
             throw VsgGymException.Invalid("state_labels", labels.Count, $"must name each of the {_states} states", "wrong_shape");
         _stateLabels = [.. labels];
@@ -78,27 +86,45 @@ public sealed class StochasticGameBuilder
     /// <summary>Sets a player's reward for a state and joint action.</summary>
     public StochasticGameBuilder SetReward(int player, int state, int jointAction, double reward)
     {
-        _rewards[player][(state * _jointActions) + jointAction] = reward;
+        Check(player, _players.Length);
+        _rewards[player][Row(state, jointAction)] = reward;
+        return this;
+    }
+
+    /// <summary>Sets all rewards of a player.</summary>
+    /// <param name="player">From 0.</param>
+    /// <param name="rewards">[S * J], joint actions in row-major order.</param>
+    public StochasticGameBuilder WithRewards(int player, ReadOnlySpan<double> rewards)
+    {
+        Check(player, _players.Length);
+        if (rewards.Length != _rewards[player].Length)
+            throw VsgGymException.Invalid($"rewards[{player}]", $"shape [{rewards.Length}]", $"must have shape [{_rewards[player].Length}]", "wrong_shape");
+        rewards.CopyTo(_rewards[player]);
         return this;
     }
 
     /// <summary>Sets a player's reward on a state at time T.</summary>
     public StochasticGameBuilder SetTerminalReward(int player, int state, double reward)
     {
+        Check(player, _players.Length);
+        Check(state, _states);
         _terminalRewards[player][state] = reward;
         return this;
     }
 
-    /// <summary>Adds probability to a transition.</summary>
+    /// <summary>Adds probability to a transition; the next state is checked when the game is built.</summary>
     public StochasticGameBuilder AddTransition(int state, int jointAction, int nextState, double probability)
     {
-        (_rows[(state * _jointActions) + jointAction] ??= []).Add((nextState, probability));
+        _transitions.Add(Row(state, jointAction), nextState, probability);
         return this;
     }
 
-    /// <summary>Forbids an action in a state.</summary>
+    /// <summary>Forbids an action in a state; the rows of its joint actions lose their rewards and successors.</summary>
     public StochasticGameBuilder Forbid(int player, int state, int action)
     {
+        Check(player, _players.Length);
+        Check(state, _states);
+        Check(action, _actionCounts[player]);
         _legal ??= [.. _actionCounts.Select(count => Enumerable.Repeat(true, _states * count).ToArray())];
         _legal[player][(state * _actionCounts[player]) + action] = false;
         return this;
@@ -117,35 +143,36 @@ public sealed class StochasticGameBuilder
     /// <summary>Checks and builds a game of T decisions.</summary>
     /// <param name="horizon">T, at least 1.</param>
     /// <exception cref="VsgGymException">Every fault of the game.</exception>
-    public StochasticGame BuildFiniteHorizon(int horizon)
-    {
-        if (horizon < 1) throw VsgGymException.Invalid("horizon", horizon, "must be at least 1", "out_of_range");
-        return Build(horizon, 1.0);
-    }
+    public StochasticGame BuildFiniteHorizon(int horizon) => Build(horizon, null);
 
     /// <summary>Checks and builds a discounted game.</summary>
     /// <param name="discount">In (0, 1).</param>
     /// <exception cref="VsgGymException">Every fault of the game.</exception>
-    public StochasticGame BuildDiscounted(double discount)
-    {
-        if (discount is not (> 0 and < 1)) throw VsgGymException.Invalid("discount", discount, "must be in (0, 1)", "out_of_range");
-        return Build(null, discount);
-    }
+    public StochasticGame BuildDiscounted(double discount) => Build(null, discount);
 
-    private StochasticGame Build(int? horizon, double discount)
+    /// <summary>Checks and builds a game that has either a horizon or a discount.</summary>
+    /// <param name="horizon">T, at least 1, or null.</param>
+    /// <param name="discount">In (0, 1), or null.</param>
+    /// <exception cref="VsgGymException">Every fault of the game, also both or neither of the two.</exception>
+    public StochasticGame Build(int? horizon, double? discount)
     {
         var faults = new FaultList();
+        StochasticGameChecks.HorizonOrDiscount(horizon, discount, faults);
+        if (_built) throw new InvalidOperationException("a builder builds one game");
         double[] initial = _initial ?? [1.0, .. new double[_states - 1]];
         StochasticGameChecks.Initial(initial, faults);
         for (int p = 0; p < _players.Length; p++)
         {
             StochasticGameChecks.Rewards(_rewards[p], p, _jointActions, Unravel, faults);
-            StochasticGameChecks.TerminalRewards(_terminalRewards[p], p, horizon, faults);
+            StochasticGameChecks.TerminalRewards(_terminalRewards[p], p, discount is not null && horizon is null, faults);
         }
 
         StochasticGameChecks.LegalActions(_legal, _players, _actionCounts, _states, faults);
-        var (rowStart, next, probability) = Compress(faults);
+        _transitions.Check(_states, ProbabilityTolerance, Unravel, faults);
         faults.ThrowIfAny();
+        _built = true;
+        ClearIllegalRows();
+        var (rowStart, next, probability) = _transitions.Compress();
         return new StochasticGame(new StochasticGameParts
         {
             Players = _players,
@@ -156,7 +183,7 @@ public sealed class StochasticGameBuilder
             StateCount = _states,
             JointActionCount = _jointActions,
             Horizon = horizon,
-            Discount = discount,
+            Discount = discount ?? 1.0,
             Rewards = _rewards,
             TerminalRewards = _terminalRewards,
             RowStart = rowStart,
@@ -167,27 +194,33 @@ public sealed class StochasticGameBuilder
         });
     }
 
-    private (int[] RowStart, int[] Next, double[] Probability) Compress(FaultList faults)
+    /// <summary>Takes rewards and successors from rows with an illegal action.</summary>
+    private void ClearIllegalRows()
     {
-        var rowStart = new int[_rows.Length + 1];
-        var next = new List<int>();
-        var probability = new List<double>();
-        for (int row = 0; row < _rows.Length; row++)
+        if (_legal is null) return;
+        for (int row = 0; row < _states * _jointActions; row++)
         {
-            if (_rows[row] is { } entries)
-            {
-                StochasticGameChecks.Row(entries, _states, ProbabilityTolerance, () => Unravel(row), faults);
-                foreach (var group in entries.Where(e => e.Probability != 0).GroupBy(e => e.Next).OrderBy(g => g.Key))
-                {
-                    next.Add(group.Key);
-                    probability.Add(group.Sum(e => e.Probability));
-                }
-            }
-
-            rowStart[row + 1] = next.Count;
+            int state = row / _jointActions, joint = row % _jointActions;
+            bool legal = true;
+            for (int p = 0; p < _strides.Length; p++)
+                legal &= _legal[p][(state * _actionCounts[p]) + (joint / _strides[p] % _actionCounts[p])];
+            if (legal) continue;
+            _transitions.Clear(row);
+            foreach (double[] rewards in _rewards) rewards[row] = 0;
         }
+    }
 
-        return (rowStart, [.. next], [.. probability]);
+    private int Row(int state, int jointAction)
+    {
+        Check(state, _states);
+        Check(jointAction, _jointActions);
+        return (state * _jointActions) + jointAction;
+    }
+
+    private void Check(int number, int count, [CallerArgumentExpression(nameof(number))] string name = "")
+    {
+        if (_built) throw new InvalidOperationException("the game is built: its numbers are fixed");
+        if ((uint)number >= (uint)count) throw new ArgumentOutOfRangeException(name, number, $"must be in [0, {count - 1}]");
     }
 
     private string Unravel(int row)

@@ -9,13 +9,14 @@ namespace VsgGym.Server.Verbs;
 internal static class DescriptionText
 {
     private const int MostLabels = 12;
+    private const int Width = 100;
 
     /// <summary>Writes a description.</summary>
     public static string Write(Proto.DescribeResponse description)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{description.Entry.Id} ({description.Entry.Kind.ToString().ToLowerInvariant()})\n{description.Entry.Summary}\n");
-        if (description.Remarks.Length > 0) text.Append('\n').Append(description.Remarks.Trim()).Append('\n');
+        if (description.Remarks.Length > 0) text.Append('\n').Append(TextTable.Wrap(description.Remarks.Trim(), Width));
         if (description.Game is { } game) AppendGame(text, game);
         AppendOptions(text, description);
         if (description.Entry.Sources.Count > 0) text.Append("\nSources\n");

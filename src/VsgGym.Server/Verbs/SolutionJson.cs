@@ -34,8 +34,8 @@ internal static class SolutionJson
     /// <summary>How a solve ended, in one word: "converged".</summary>
     public static string StatusOf(Proto.Solution solution) => solution.Status.ToString().ToLowerInvariant();
 
-    /// <summary>A number for people, to six digits.</summary>
-    public static string Show(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+    /// <summary>A number for people, to six digits; "-" where there is none.</summary>
+    public static string Show(double value) => double.IsNaN(value) ? "-" : value.ToString("G6", CultureInfo.InvariantCulture);
 
     private static JsonObject Write(Proto.Certificate certificate) => new()
     {

@@ -26,4 +26,24 @@ internal static class TextTable
 
         return text.ToString();
     }
+
+    /// <summary>Breaks text at blanks into lines of at most this many characters; longer words stay whole.</summary>
+    public static string Wrap(string text, int width)
+    {
+        var lines = new StringBuilder();
+        foreach (string paragraph in text.Split('\n'))
+        {
+            int used = 0;
+            foreach (string word in paragraph.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (used > 0) lines.Append(used + 1 + word.Length <= width ? ' ' : '\n');
+                used = used > 0 && used + 1 + word.Length <= width ? used + 1 + word.Length : word.Length;
+                lines.Append(word);
+            }
+
+            lines.Append('\n');
+        }
+
+        return lines.ToString();
+    }
 }

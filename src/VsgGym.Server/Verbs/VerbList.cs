@@ -9,6 +9,7 @@ internal static class VerbList
     public static IReadOnlyList<Command> Create() =>
     [
         ServeVerb.Create(),
+        DemoVerb.Create(),
         GamesVerb.Create(),
         DescribeVerb.Create(),
         SolveVerb.Create(),
