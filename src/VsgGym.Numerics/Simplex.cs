@@ -19,8 +19,11 @@ public static class Simplex
     /// <param name="values">[n]; minus infinity marks an impossible entry; overwritten by probabilities that sum to 1.</param>
     /// <param name="inverseTemperature">beta, at least 0, per unit of the values. Default 1.</param>
     /// <exception cref="ArgumentException">Every entry is impossible, or an entry is NaN or plus infinity.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The inverse temperature is negative or not finite.</exception>
     public static void Softmax(Span<double> values, double inverseTemperature = 1.0)
     {
+        if (!(inverseTemperature >= 0) || double.IsInfinity(inverseTemperature))
+            throw new ArgumentOutOfRangeException(nameof(inverseTemperature), inverseTemperature, "must be finite and at least 0");
         double maximum = double.NegativeInfinity;
         foreach (double value in values) maximum = Math.Max(maximum, value);
         if (!double.IsFinite(maximum))

@@ -16,7 +16,10 @@ internal sealed class ActionReader
         _worlds = worlds;
         _seats = seats;
         _rule = rule;
-        foreach (int seat in seats) Bytes += worlds.Copies * worlds.Spec.Actions[seat].Bytes;
+        long bytes = seats.Sum(seat => (long)worlds.Copies * worlds.Spec.Actions[seat].Bytes);
+        if (bytes > int.MaxValue)
+            throw VsgGymException.OverLimit("num_envs", worlds.Copies, "one step's actions must stay below 2 GiB", "batch_too_large");
+        Bytes = (int)bytes;
     }
 
     /// <summary>Bytes of one step's actions.</summary>
@@ -40,7 +43,8 @@ internal sealed class ActionReader
         for (int i = 0, offset = 0; i < _seats.Length; i++)
         {
             Slice(actions, _seats[i], ref offset).CopyTo(_worlds.ActionBytes(_seats[i]));
-            if (_rule == IllegalActionRule.FirstLegal && _worlds.Spec.HasIllegalActions) Substitute(_seats[i], stepping);
+            if (_worlds.Live(_seats[i]).Contains(false)) ReplaceIgnored(_seats[i]);
+            if (_rule == IllegalActionRule.FirstLegal && !_worlds.LegalActions(_seats[i]).IsEmpty) Substitute(_seats[i], stepping);
         }
     }
 
@@ -85,6 +89,19 @@ internal sealed class ActionReader
         return true;
     }
 
+    /// <summary>Gives seats that have left a valid action, so that no rule ever meets one that was not checked.</summary>
+    private void ReplaceIgnored(int seat)
+    {
+        ReadOnlySpan<bool> live = _worlds.Live(seat);
+        var box = _worlds.Spec.Actions[seat] as BoxSpace;
+        for (int b = 0; b < live.Length; b++)
+        {
+            if (live[b]) continue;
+            if (box is null) _worlds.DiscreteActions(seat)[b] = 0;
+            else box.Low.AsSpan().CopyTo(_worlds.BoxActions(seat)[(b * box.Length)..]);
+        }
+    }
+
     private void Substitute(int seat, ReadOnlySpan<bool> stepping)
     {
         Span<int> actions = _worlds.DiscreteActions(seat);
@@ -110,11 +127,11 @@ internal sealed class ActionReader
 
     private VsgGymException Explain(ReadOnlySpan<byte> actions, ReadOnlySpan<bool> stepping)
     {
-        var faults = new FaultList();
+        var faults = new FaultList(ShownFaults);
         for (int i = 0, offset = 0; i < _seats.Length; i++)
         {
             var own = Slice(actions, _seats[i], ref offset);
-            for (int b = 0; b < _worlds.Copies && faults.Count < ShownFaults; b++)
+            for (int b = 0; b < _worlds.Copies; b++)
             {
                 if (!stepping[b] || !_worlds.Live(_seats[i])[b]) continue;
                 if (_worlds.Spec.Actions[_seats[i]] is DiscreteSpace space) ExplainDiscrete(_seats[i], b, MemoryMarshal.Cast<byte, int>(own)[b], space, faults);
@@ -147,7 +164,7 @@ internal sealed class ActionReader
         {
             float value = actions[(copy * space.Length) + k];
             if (!(value >= space.Low[k] && value <= space.High[k]))
-                faults.Add($"actions.{_worlds.Spec.Players[seat]}[{copy}, {k}]", value, $"must be in [{space.Low[k]}, {space.High[k]}]", "out_of_range");
+                faults.Add($"actions.{_worlds.Spec.Players[seat]}[{copy}, {k}]", value, FormattableString.Invariant($"must be in [{space.Low[k]}, {space.High[k]}]"), "out_of_range");
         }
     }
 }

@@ -9,7 +9,7 @@ public interface IPolicy
     /// <exception cref="VsgGymException">The policy's shape does not fit the seat.</exception>
     void CheckFits(EnvironmentSpec spec, int player);
 
-    /// <summary>Writes legal actions for a seat of the marked copies into the buffer.</summary>
+    /// <summary>Writes legal actions for a seat of the marked copies into the buffer; copies that the seat has left keep what they have.</summary>
     /// <param name="worlds">Observations and masks to read, actions to write.</param>
     /// <param name="player">The seat's number.</param>
     /// <param name="copies">[B], which copies act.</param>

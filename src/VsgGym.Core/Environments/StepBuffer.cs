@@ -20,10 +20,14 @@ public sealed class StepBuffer
         Spec = environment.Spec;
         Copies = copies;
         _layout = StepLayout.Create(Spec, copies, ownSeats, finalObservations);
+        WireFields = [.. _layout.Fields.Where(f => f.Offset < _layout.WireBytes)];
         _data = GC.AllocateArray<byte>(_layout.TotalBytes, pinned: true);
         _stateSize = environment.StateSize;
-        _state = new double[(long)copies * _stateSize];
-        _actions = [.. Spec.Actions.Select(space => new byte[(long)copies * space.Bytes])];
+        long widest = Math.Max((long)_stateSize * sizeof(double), Spec.Actions.Max(space => space.Bytes));
+        if (copies * widest > int.MaxValue)
+            throw VsgGymException.OverLimit("num_envs", copies, "the states and the actions of the batch must each stay below 2 GiB", "batch_too_large");
+        _state = new double[copies * _stateSize];
+        _actions = [.. Spec.Actions.Select(space => new byte[copies * space.Bytes])];
         _offset = [.. Enum.GetValues<FieldKind>().Select(_ => Enumerable.Repeat(-1, Spec.PlayerCount).ToArray())];
         foreach (var field in _layout.Fields) _offset[(int)field.Kind][field.Player] = field.Offset;
         Times = new int[copies];
@@ -38,7 +42,7 @@ public sealed class StepBuffer
     public int Copies { get; }
 
     /// <summary>The fields that travel, in the order of their bytes.</summary>
-    public ImmutableArray<Field> WireFields => [.. _layout.Fields.Where(f => f.Offset < _layout.WireBytes)];
+    public ImmutableArray<Field> WireFields { get; }
 
     /// <summary>The bytes that travel; valid until the next reset or step.</summary>
     public ReadOnlyMemory<byte> Wire => _data.AsMemory(0, _layout.WireBytes);

@@ -62,10 +62,10 @@ public sealed class TabularPolicy : IPolicy
         ArgumentNullException.ThrowIfNull(worlds);
         Span<int> actions = worlds.DiscreteActions(player);
         ReadOnlySpan<int> states = worlds.DiscreteObservations(player);
-        ReadOnlySpan<bool> masks = worlds.LegalActions(player);
+        ReadOnlySpan<bool> masks = worlds.LegalActions(player), live = worlds.Live(player);
         for (int b = 0; b < copies.Length; b++)
         {
-            if (!copies[b]) continue;
+            if (!copies[b] || !live[b]) continue;
             var random = worlds.StreamOf(b, 1 + (uint)player);
             int action = Simplex.Sample(Row(worlds.TimeOf(b), states[b]), random.NextDouble());
             // A caller's table may put weight on an illegal action; the world then plays the first legal one.

@@ -28,10 +28,10 @@ public sealed class UniformPolicy : IPolicy
     private static void ActDiscrete(StepBuffer worlds, int player, ReadOnlySpan<bool> copies, DiscreteSpace space)
     {
         Span<int> actions = worlds.DiscreteActions(player);
-        ReadOnlySpan<bool> masks = worlds.LegalActions(player);
+        ReadOnlySpan<bool> masks = worlds.LegalActions(player), live = worlds.Live(player);
         for (int b = 0; b < copies.Length; b++)
         {
-            if (!copies[b]) continue;
+            if (!copies[b] || !live[b]) continue;
             var random = worlds.StreamOf(b, 1 + (uint)player);
             if (masks.IsEmpty)
             {

@@ -23,6 +23,24 @@ internal static class VectorChecks
         faults.ThrowIfAny();
     }
 
+    public static void Occupants(EnvironmentSpec spec, IReadOnlyList<(int Seat, IPolicy Policy)> others)
+    {
+        var faults = new List<Fault>();
+        foreach (var (seat, policy) in others)
+        {
+            try
+            {
+                policy.CheckFits(spec, seat);
+            }
+            catch (VsgGymException misfit)
+            {
+                faults.AddRange(misfit.Faults);
+            }
+        }
+
+        if (faults.Count > 0) throw new VsgGymException(ErrorKind.InvalidArgument, faults);
+    }
+
     public static void Reset(int copies, int seeds, ReadOnlySpan<bool> mask, bool started)
     {
         if (seeds != 0 && seeds != 1 && seeds != copies)

@@ -11,6 +11,7 @@ public sealed class VectorEnvironment
     private readonly Environment _environment;
     private readonly VectorOptions _options;
     private readonly ActionReader _actions;
+    private readonly int[] _own;
     private readonly (int Seat, IPolicy Policy)[] _others;
     private readonly bool[] _stepping;
     private readonly bool[] _resetting;
@@ -29,13 +30,12 @@ public sealed class VectorEnvironment
         VectorChecks.Options(environment.Spec, options);
         _environment = environment;
         _options = options;
-        int[] own = [.. options.OwnSeats.IsDefaultOrEmpty ? Enumerable.Range(0, environment.Spec.PlayerCount) : options.OwnSeats];
-        OwnSeats = own;
-        Worlds = new StepBuffer(environment, options.Copies, own, options.Autoreset == AutoresetMode.SameStep);
-        _actions = new ActionReader(Worlds, own, options.IllegalActions);
-        _others = [.. Enumerable.Range(0, environment.Spec.PlayerCount).Where(p => !own.Contains(p))
+        _own = [.. options.OwnSeats.IsDefaultOrEmpty ? Enumerable.Range(0, environment.Spec.PlayerCount) : options.OwnSeats];
+        Worlds = new StepBuffer(environment, options.Copies, _own, options.Autoreset == AutoresetMode.SameStep);
+        _actions = new ActionReader(Worlds, _own, options.IllegalActions);
+        _others = [.. Enumerable.Range(0, environment.Spec.PlayerCount).Where(p => !_own.Contains(p))
             .Select(p => (p, options.Others.GetValueOrDefault(p) ?? UniformPolicy.Instance))];
-        foreach (var (seat, policy) in _others) policy.CheckFits(environment.Spec, seat);
+        VectorChecks.Occupants(environment.Spec, _others);
         _stepping = new bool[options.Copies];
         _resetting = new bool[options.Copies];
         _ended = new bool[options.Copies];
@@ -46,7 +46,7 @@ public sealed class VectorEnvironment
     public StepBuffer Worlds { get; }
 
     /// <summary>The caller's seats, in the order of the wire.</summary>
-    public IReadOnlyList<int> OwnSeats { get; }
+    public IReadOnlyList<int> OwnSeats => _own;
 
     /// <summary>Number of copies B.</summary>
     public int Copies => _options.Copies;
@@ -139,11 +139,21 @@ public sealed class VectorEnvironment
             if (_stepping[b] && Worlds.Times[b] >= limit) Truncate(b);
         for (int p = 0; p < Worlds.Spec.PlayerCount; p++)
         {
+            if (Worlds.Live(p).Contains(false)) SilenceThoseWhoLeft(p);
             Flags.Remove(Worlds.Live(p), Worlds.Terminated(p));
             Flags.Remove(Worlds.Live(p), Worlds.Truncated(p));
         }
 
         MarkEnded();
+    }
+
+    /// <summary>A seat that left earlier was told so once: no more rewards, no more flags.</summary>
+    private void SilenceThoseWhoLeft(int player)
+    {
+        Span<bool> live = Worlds.Live(player), terminated = Worlds.Terminated(player), truncated = Worlds.Truncated(player);
+        var rewards = Worlds.Rewards(player);
+        for (int b = 0; b < live.Length; b++)
+            if (!live[b]) (rewards[b], terminated[b], truncated[b]) = (0, false, false);
     }
 
     private void Truncate(int copy)
@@ -155,10 +165,10 @@ public sealed class VectorEnvironment
     private void MarkEnded()
     {
         _ended.AsSpan().Fill(true);
-        foreach (int p in (int[])OwnSeats) Flags.Remove(_ended, Worlds.Live(p));
+        foreach (int p in _own) Flags.Remove(_ended, Worlds.Live(p));
 
         if (_options.Autoreset != AutoresetMode.SameStep) return;
-        foreach (int p in (int[])OwnSeats) KeepFinalObservations(p);
+        foreach (int p in _own) KeepFinalObservations(p);
         _ended.CopyTo(_resetting.AsSpan());
     }
 

@@ -1,19 +1,19 @@
 namespace VsgGym.Core;
 
 /// <summary>Collects faults so that all are reported at once; long lists are cut, and say so.</summary>
-public sealed class FaultList
+/// <param name="most">How many faults are kept; the rest are only counted. Default 50.</param>
+public sealed class FaultList(int most = 50)
 {
-    private const int Most = 50;
     private readonly List<Fault> _faults = [];
     private int _count;
 
     /// <summary>How many faults were added.</summary>
     public int Count => _count;
 
-    /// <summary>Adds a fault; past 50 they are only counted.</summary>
+    /// <summary>Adds a fault; past the most they are only counted.</summary>
     public void Add(string path, object? value, string rule, string reason = "invalid")
     {
-        if (_count++ < Most) _faults.Add(new Fault(path, VsgGymException.Show(value), rule, reason));
+        if (_count++ < most) _faults.Add(new Fault(path, VsgGymException.Show(value), rule, reason));
     }
 
     /// <summary>Throws one INVALID_ARGUMENT error with every fault, if there is any.</summary>
@@ -26,5 +26,5 @@ public sealed class FaultList
     /// <summary>One INVALID_ARGUMENT error with every fault; at least one must have been added.</summary>
     public VsgGymException ToException() => new(
         ErrorKind.InvalidArgument,
-        _count <= Most ? _faults : [.. _faults, new Fault("...", string.Empty, $"and {_count - Most} more faults", "cut")]);
+        _count <= most ? _faults : [.. _faults, new Fault("...", string.Empty, $"and {_count - most} more faults", "cut")]);
 }

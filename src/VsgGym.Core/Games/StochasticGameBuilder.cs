@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace VsgGym.Core;
 
 /// <summary>Builds a <see cref="StochasticGame"/> from whole arrays or row by row, and reports every fault at once.</summary>
-/// <remarks>Rows are (state, joint action), joint actions in row-major order, the first player slowest.</remarks>
+/// <remarks>
+/// Rows are (state, joint action), joint actions in row-major order, the first player slowest. A number outside the sizes given at
+/// the start is an <see cref="ArgumentOutOfRangeException"/>. A builder builds one game, which takes over its arrays.
+/// </remarks>
 public sealed class StochasticGameBuilder
 {
     /// <summary>The most (state, joint action) rows a game may have, 2^26.</summary>
@@ -23,6 +27,7 @@ public sealed class StochasticGameBuilder
     private bool[][]? _legal;
     private ImmutableArray<ImmutableArray<string>> _actionLabels;
     private ImmutableArray<string> _stateLabels = [];
+    private bool _built;
 
     /// <summary>Starts a game.</summary>
     /// <param name="players">The seats' names, at least one, distinct, not empty.</param>
@@ -60,6 +65,8 @@ public sealed class StochasticGameBuilder
     /// <summary>Names each action of a player; default "0", "1", ...</summary>
     public StochasticGameBuilder WithActionLabels(int player, params IReadOnlyList<string> labels)
     {
+        ArgumentNullException.ThrowIfNull(labels);
+        Check(player, _players.Length);
         if (labels.Count != _actionCounts[player])
             throw VsgGymException.Invalid($"action_labels.{_players[player]}", labels.Count, $"must name each of the {_actionCounts[player]} actions", "wrong_shape");
         _actionLabels = _actionLabels.SetItem(player, [.. labels]);
@@ -69,6 +76,7 @@ public sealed class StochasticGameBuilder
     /// <summary>Names each state.</summary>
     public StochasticGameBuilder WithStateLabels(IReadOnlyList<string> labels)
     {
+        ArgumentNullException.ThrowIfNull(labels);
         if (labels.Count != _states)
             throw VsgGymException.Invalid("state_labels", labels.Count, $"must name each of the {_states} states", "wrong_shape");
         _stateLabels = [.. labels];
@@ -78,7 +86,8 @@ public sealed class StochasticGameBuilder
     /// <summary>Sets a player's reward for a state and joint action.</summary>
     public StochasticGameBuilder SetReward(int player, int state, int jointAction, double reward)
     {
-        _rewards[player][(state * _jointActions) + jointAction] = reward;
+        Check(player, _players.Length);
+        _rewards[player][Row(state, jointAction)] = reward;
         return this;
     }
 
@@ -87,6 +96,7 @@ public sealed class StochasticGameBuilder
     /// <param name="rewards">[S * J], joint actions in row-major order.</param>
     public StochasticGameBuilder WithRewards(int player, ReadOnlySpan<double> rewards)
     {
+        Check(player, _players.Length);
         if (rewards.Length != _rewards[player].Length)
             throw VsgGymException.Invalid($"rewards[{player}]", $"shape [{rewards.Length}]", $"must have shape [{_rewards[player].Length}]", "wrong_shape");
         rewards.CopyTo(_rewards[player]);
@@ -96,20 +106,25 @@ public sealed class StochasticGameBuilder
     /// <summary>Sets a player's reward on a state at time T.</summary>
     public StochasticGameBuilder SetTerminalReward(int player, int state, double reward)
     {
+        Check(player, _players.Length);
+        Check(state, _states);
         _terminalRewards[player][state] = reward;
         return this;
     }
 
-    /// <summary>Adds probability to a transition.</summary>
+    /// <summary>Adds probability to a transition; the next state is checked when the game is built.</summary>
     public StochasticGameBuilder AddTransition(int state, int jointAction, int nextState, double probability)
     {
-        _transitions.Add((state * _jointActions) + jointAction, nextState, probability);
+        _transitions.Add(Row(state, jointAction), nextState, probability);
         return this;
     }
 
-    /// <summary>Forbids an action in a state.</summary>
+    /// <summary>Forbids an action in a state; the rows of its joint actions lose their rewards and successors.</summary>
     public StochasticGameBuilder Forbid(int player, int state, int action)
     {
+        Check(player, _players.Length);
+        Check(state, _states);
+        Check(action, _actionCounts[player]);
         _legal ??= [.. _actionCounts.Select(count => Enumerable.Repeat(true, _states * count).ToArray())];
         _legal[player][(state * _actionCounts[player]) + action] = false;
         return this;
@@ -143,6 +158,7 @@ public sealed class StochasticGameBuilder
     {
         var faults = new FaultList();
         StochasticGameChecks.HorizonOrDiscount(horizon, discount, faults);
+        if (_built) throw new InvalidOperationException("a builder builds one game");
         double[] initial = _initial ?? [1.0, .. new double[_states - 1]];
         StochasticGameChecks.Initial(initial, faults);
         for (int p = 0; p < _players.Length; p++)
@@ -152,8 +168,11 @@ public sealed class StochasticGameBuilder
         }
 
         StochasticGameChecks.LegalActions(_legal, _players, _actionCounts, _states, faults);
-        var (rowStart, next, probability) = _transitions.Compress(_states, ProbabilityTolerance, Unravel, faults);
+        _transitions.Check(_states, ProbabilityTolerance, Unravel, faults);
         faults.ThrowIfAny();
+        _built = true;
+        ClearIllegalRows();
+        var (rowStart, next, probability) = _transitions.Compress();
         return new StochasticGame(new StochasticGameParts
         {
             Players = _players,
@@ -173,6 +192,35 @@ public sealed class StochasticGameBuilder
             Initial = initial,
             Legal = _legal,
         });
+    }
+
+    /// <summary>Takes rewards and successors from rows with an illegal action.</summary>
+    private void ClearIllegalRows()
+    {
+        if (_legal is null) return;
+        for (int row = 0; row < _states * _jointActions; row++)
+        {
+            int state = row / _jointActions, joint = row % _jointActions;
+            bool legal = true;
+            for (int p = 0; p < _strides.Length; p++)
+                legal &= _legal[p][(state * _actionCounts[p]) + (joint / _strides[p] % _actionCounts[p])];
+            if (legal) continue;
+            _transitions.Clear(row);
+            foreach (double[] rewards in _rewards) rewards[row] = 0;
+        }
+    }
+
+    private int Row(int state, int jointAction)
+    {
+        Check(state, _states);
+        Check(jointAction, _jointActions);
+        return (state * _jointActions) + jointAction;
+    }
+
+    private void Check(int number, int count, [CallerArgumentExpression(nameof(number))] string name = "")
+    {
+        if (_built) throw new InvalidOperationException("the game is built: its numbers are fixed");
+        if ((uint)number >= (uint)count) throw new ArgumentOutOfRangeException(name, number, $"must be in [0, {count - 1}]");
     }
 
     private string Unravel(int row)

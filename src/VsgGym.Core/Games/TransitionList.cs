@@ -3,19 +3,18 @@ namespace VsgGym.Core;
 /// <summary>Collects transitions in any order and sorts them into compressed rows.</summary>
 internal sealed class TransitionList(int rows)
 {
-    private readonly int _rows = rows;
     private int[] _row = new int[16];
     private int[] _next = new int[16];
     private double[] _probability = new double[16];
+    private int[] _start = [];
     private int _count;
 
     /// <summary>Adds one; repeated ones add up.</summary>
     public void Add(int row, int next, double probability)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)_rows);
         if (_count == _row.Length)
         {
-            int size = (int)Math.Min(2L * _count, Array.MaxLength);
+            int size = (int)Math.Clamp(2L * _count, 16, Array.MaxLength);
             Array.Resize(ref _row, size);
             Array.Resize(ref _next, size);
             Array.Resize(ref _probability, size);
@@ -25,54 +24,63 @@ internal sealed class TransitionList(int rows)
         _count++;
     }
 
-    /// <summary>Checks every row and gives them compressed: successors ascending, each once, none of probability 0.</summary>
+    /// <summary>Sorts by row and checks every row.</summary>
     /// <param name="states">Next states must be below.</param>
     /// <param name="tolerance">How far from 1 a row's sum may be.</param>
     /// <param name="unravel">The indices of a row, for faults.</param>
     /// <param name="faults">Gets every fault.</param>
-    public (int[] RowStart, int[] Next, double[] Probability) Compress(int states, double tolerance, Func<int, string> unravel, FaultList faults)
+    public void Check(int states, double tolerance, Func<int, string> unravel, FaultList faults)
     {
-        var (start, next, probability) = ByRow();
-        var rowStart = new int[_rows + 1];
-        int kept = 0;
-        for (int row = 0; row < _rows; row++)
+        SortByRow();
+        for (int row = 0; row < rows; row++)
         {
-            int from = start[row], length = start[row + 1] - from;
-            if (length > 0)
+            int from = _start[row], length = _start[row + 1] - from;
+            if (length > 0) StochasticGameChecks.Row(row, _next.AsSpan(from, length), _probability.AsSpan(from, length), states, tolerance, unravel, faults);
+        }
+    }
+
+    /// <summary>Takes a row's successors away, after the check.</summary>
+    public void Clear(int row) => _probability.AsSpan(_start[row].._start[row + 1]).Clear();
+
+    /// <summary>The rows compressed, after the check: successors ascending, each once, none of probability 0.</summary>
+    public (int[] RowStart, int[] Next, double[] Probability) Compress()
+    {
+        var rowStart = new int[rows + 1];
+        int kept = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            int from = _start[row], to = _start[row + 1], first = kept;
+            Sort(_next.AsSpan(from..to), _probability.AsSpan(from..to));
+            for (int i = from; i < to; i++) // written over what was read before
             {
-                StochasticGameChecks.Row(row, next.AsSpan(from, length), probability.AsSpan(from, length), states, tolerance, unravel, faults);
-                Sort(next.AsSpan(from, length), probability.AsSpan(from, length));
-                int first = kept;
-                for (int i = from; i < from + length; i++)
-                {
-                    if (probability[i] == 0) continue;
-                    if (kept > first && next[kept - 1] == next[i]) probability[kept - 1] += probability[i];
-                    else (next[kept], probability[kept++]) = (next[i], probability[i]);
-                }
+                if (_probability[i] == 0) continue;
+                if (kept > first && _next[kept - 1] == _next[i]) _probability[kept - 1] += _probability[i];
+                else (_next[kept], _probability[kept++]) = (_next[i], _probability[i]);
             }
 
             rowStart[row + 1] = kept;
         }
 
-        return (rowStart, next[..kept], probability[..kept]);
+        return (rowStart, _next[..kept], _probability[..kept]);
     }
 
     /// <summary>A counting sort by row, which keeps the order of insertion inside a row.</summary>
-    private (int[] Start, int[] Next, double[] Probability) ByRow()
+    private void SortByRow()
     {
-        var start = new int[_rows + 1];
-        for (int i = 0; i < _count; i++) start[_row[i] + 1]++;
-        for (int row = 0; row < _rows; row++) start[row + 1] += start[row];
+        _start = new int[rows + 1];
+        for (int i = 0; i < _count; i++) _start[_row[i] + 1]++;
+        for (int row = 0; row < rows; row++) _start[row + 1] += _start[row];
+        var sorted = new int[_count];
         var next = new int[_count];
         var probability = new double[_count];
-        int[] place = start.AsSpan(0, _rows).ToArray();
+        int[] place = _start[..rows];
         for (int i = 0; i < _count; i++)
         {
             int at = place[_row[i]]++;
-            (next[at], probability[at]) = (_next[i], _probability[i]);
+            (sorted[at], next[at], probability[at]) = (_row[i], _next[i], _probability[i]);
         }
 
-        return (start, next, probability);
+        (_row, _next, _probability) = (sorted, next, probability);
     }
 
     /// <summary>Sorts a row by successor, keeping the order of equals, so that sums do not depend on the sort.</summary>

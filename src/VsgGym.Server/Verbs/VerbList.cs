@@ -9,5 +9,6 @@ internal static class VerbList
     public static IReadOnlyList<Command> Create() =>
     [
         ServeVerb.Create(),
+        DemoVerb.Create(),
     ];
 }
