@@ -94,7 +94,7 @@ public sealed class BadGameTests(ServerFixture server) : IClassFixture<ServerFix
         await using var client = await server.ConnectAsync();
         NdArray good = new double[,] { { 1, 0, 0 } };
         await Faulty.ThrowsAsync<InvalidArgumentException>(() => CertifyAsync(client, ("player_0", good)), "policies.player_1");
-        await Faulty.ThrowsAsync<InvalidArgumentException>(() => CertifyAsync(client, ("player_0", good), ("player_1", new double[,] { { 1, 1, 0 } })), "policies.player_1", "2");
+        await Faulty.ThrowsAsync<InvalidArgumentException>(() => CertifyAsync(client, ("player_0", good), ("player_1", new double[,] { { 1, 1, 0 } })), "policies.player_1", "1, 1, 0");
         await Faulty.ThrowsAsync<InvalidArgumentException>(() => CertifyAsync(client, ("player_0", good), ("player_1", new double[,] { { 2, -1, 0 } })), "policies.player_1");
         await Faulty.ThrowsAsync<InvalidArgumentException>(() => CertifyAsync(client, ("player_0", good), ("player_1", new double[,] { { 1, 0 } })), "policies.player_1");
         await Faulty.ThrowsAsync<InvalidArgumentException>(() => CertifyAsync(client, ("player_0", good), ("player_1", good), ("fox", good)), "policies", "fox");
