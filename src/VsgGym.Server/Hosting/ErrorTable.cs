@@ -36,7 +36,6 @@ internal sealed class ErrorTable(ServerLimits limits, ILogger logger)
                 return RichErrors.ToException(Malformed());
             case OperationCanceledException:
             case IOException when cancellationToken.IsCancellationRequested:
-            case ConnectionAbortedException:
             case ConnectionResetException:
                 return new RpcException(new Status(StatusCode.Cancelled, "the call was cancelled"));
             default:

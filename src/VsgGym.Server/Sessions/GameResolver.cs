@@ -18,7 +18,7 @@ internal sealed class GameResolver(Catalog catalog, UploadStore uploads)
             throw VsgGymException.Invalid(path, null, "is required: give an id, normal_form, tabular or nfg", "missing");
         if (spec.SourceCase == Proto.GameSpec.SourceOneofCase.Id) return Find(spec, path);
         RefuseOptions(spec, path);
-        return new ResolvedGame("inline-" + UploadStore.HashOf(spec), Build(spec, path), "{}");
+        return new ResolvedGame("inline-" + UploadStore.HashOf(spec), UploadReader.Read(spec, path), "{}");
     }
 
     /// <summary>Keeps a game given in full.</summary>
@@ -29,7 +29,7 @@ internal sealed class GameResolver(Catalog catalog, UploadStore uploads)
         if (spec is null || spec.SourceCase is Proto.GameSpec.SourceOneofCase.None or Proto.GameSpec.SourceOneofCase.Id)
             throw VsgGymException.Invalid(path, spec?.Id, "give the game in full: normal_form, tabular or nfg", "missing");
         RefuseOptions(spec, path);
-        return uploads.Add(spec, () => Build(spec, path));
+        return uploads.Add(spec, () => UploadReader.Read(spec, path));
     }
 
     private ResolvedGame Find(Proto.GameSpec spec, string path)
@@ -52,7 +52,4 @@ internal sealed class GameResolver(Catalog catalog, UploadStore uploads)
         if (spec.OptionsJson.Trim() is not ("" or "{}"))
             throw VsgGymException.Invalid($"{path}.options", spec.OptionsJson, "a game given in full has no options: change the game itself", "unknown_option");
     }
-
-    private static Game Build(Proto.GameSpec spec, string path) =>
-        throw VsgGymException.Invalid(path, spec.SourceCase, "give an id: games given in full are not read yet", "unsupported");
 }
