@@ -121,7 +121,7 @@ public sealed class GameResolverTests
     {
         var spec = new GameSpec
         {
-            Tabular = new TabularGame
+            Tabular = new Protocol.V1.TabularGame
             {
                 Rewards = Requests.Tensor([0, double.NaN], 1, 2, 1),
                 Transitions = Requests.Tensor([0.5, 0.4, -1, 2], 2, 1, 2),
