@@ -51,7 +51,7 @@ public sealed class SolveTests(ServerFixture server) : IClassFixture<ServerFixtu
             File.Delete(file);
         }
 
-        var walk = await client.SolveAsync(Samples.Walk, "mge_f", new() { ["inverse_temperature"] = 0.5 });
+        var walk = await client.SolveAsync(Samples.Walk, "mge_i", new() { ["inverse_temperature"] = 0.5 });
         Assert.Equal([2, 2], walk.Policies["player_0"].Shape.ToArray());
         Assert.True(walk.Policies["player_0"][0, 1] > 0.5); // the move toward the reward
     }
