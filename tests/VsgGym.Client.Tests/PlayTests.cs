@@ -11,7 +11,7 @@ public sealed class PlayTests(ServerFixture server) : IClassFixture<ServerFixtur
         Assert.Equal(["hunter", "prey"], env.AllPlayers);
         Assert.Equal([40UL, 41, 42], env.Seeds);
         Assert.Equal((AutoresetMode.SameStep, 22), (env.Autoreset, env.Horizon));
-        Assert.Equal((-0.4, 0.4), (env.LowestReward, -env.LowestReward));
+        Assert.Equal((-0.8, 0.8), (env.LowestReward, env.HighestReward)); // the last step pays twice: its own state, and the last one
         Assert.Equal(3 * sizeof(int), env.ActionBytes);
     }
 

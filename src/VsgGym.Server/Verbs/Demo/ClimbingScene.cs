@@ -17,8 +17,8 @@ internal sealed class ClimbingScene(DemoConsole console, VsgGymClient client)
     public async Task PlayAsync(CancellationToken cancellationToken)
     {
         console.Heading($"2. Solve: {Game} by {Solver} and its ablation, {Seeds} seeds each");
-        console.Say("Two players pick A, B or C at once and share the payoff: (A, A) pays 11, (B, B) 7, (C, C) 5, but A against B costs 30.");
-        console.Say("ROMMEO-Q models what the other would do if it went for the optimum too; the ablation models it by the frequencies seen so far.");
+        console.Say("Two players pick A, B or C and share the payoff: (A, A) pays 11, (B, B) 7, but (A, B) costs 30.");
+        console.Say("ROMMEO-Q assumes that the other goes for the optimum too; the ablation, that it repeats what it did.");
         console.Say();
         var runs = new Dictionary<string, Solution[]>();
         foreach (var (name, mode) in Variants)
@@ -46,12 +46,12 @@ internal sealed class ClimbingScene(DemoConsole console, VsgGymClient client)
         console.Say();
         console.Chart(new LineChart($"probability that both play A, mean of {Seeds} seeds", "episodes", episodes, curves));
         console.Say();
-        console.Say("Seed 0 after the last episode: the probability of each action, the mean payoff, and what a player could gain by deviating alone:");
+        console.Say("Seed 0 after the last episode: action probabilities, mean payoff, and the gain from deviating alone:");
         console.Table(["", "P(A)", "P(B)", "P(C)", "payoff", "could gain"], Variants.SelectMany(v => Rows(v.Name, runs[v.Name][0])));
         console.Say("Certificates, measured from the policies alone:");
         foreach (var (name, _) in Variants)
             console.Say($"  {name}: NashConv {Number(runs[name][0].Certificate.Gap)}, the sum of those gains (0 at a Nash equilibrium)");
-        console.Say($"Over all seeds, both play A in the end with probability {Number(curves[0].Values[^1])} under ROMMEO-Q and {Number(curves[1].Values[^1])} under the ablation.");
+        console.Say($"Over all seeds both end on A with probability {Number(curves[0].Values[^1])}; in the ablation, {Number(curves[1].Values[^1])}.");
     }
 
     private static IEnumerable<IReadOnlyList<string>> Rows(string name, Solution solution) => solution.Certificate.Players.Select(player => (string[])
