@@ -18,7 +18,8 @@ internal static class NearName
     public static string? Nearest(string given, IEnumerable<string> known)
     {
         string lower = given.ToLowerInvariant();
-        if (lower.Length > 2 && known.FirstOrDefault(k => k.StartsWith(lower, StringComparison.Ordinal)) is { } whole) return whole; // "climbing" without "-v0"
+        // Who writes "climbing" means "climbing-v0", which is three letters away.
+        if (lower.Length > 2 && known.FirstOrDefault(k => k.StartsWith(lower, StringComparison.Ordinal)) is { } longer) return longer;
         var (name, distance) = known.Select(k => (k, Distance(lower, k))).OrderBy(pair => pair.Item2).FirstOrDefault((string.Empty, int.MaxValue));
         return distance <= Math.Max(2, given.Length / 3) ? name : null;
     }

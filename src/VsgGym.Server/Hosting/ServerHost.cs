@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using VsgGym.Core;
 
 namespace VsgGym.Server.Hosting;
 
@@ -129,6 +130,7 @@ internal sealed class ServerHost : IAsyncDisposable
         });
         ServiceList.AddServices(builder.Services, options);
         var app = builder.Build();
+        _ = app.Services.GetRequiredService<Catalog>(); // a fault of the catalog stops the start, not the first call
         app.UseMiddleware<FrameworkErrors>();
         if (token is not null) app.Use(new TokenGuard(token, app.Services.GetRequiredService<ILogger<TokenGuard>>()).Check);
         ServiceList.MapServices(app);

@@ -16,7 +16,10 @@ internal sealed class CatalogService(Catalog catalog, GameResolver games, Server
     : Proto.CatalogService.CatalogServiceBase
 {
     private static readonly string[] Capabilities =
-        ["unary", "stream", "next_step", "same_step", "disabled", "final_observation", "legal_actions", "partial_reset", "seats.uniform", "seats.table", "uploads", "render.text", "render.svg", "solve", "certify"];
+    [
+        "unary", "stream", "next_step", "same_step", "disabled", "final_observation", "legal_actions", "partial_reset",
+        "seats.uniform", "seats.table", "uploads", "render.text", "render.svg", "solve", "certify",
+    ];
 
     /// <inheritdoc/>
     public override Task<Proto.HandshakeResponse> Handshake(Proto.HandshakeRequest request, ServerCallContext context)
@@ -25,7 +28,8 @@ internal sealed class CatalogService(Catalog catalog, GameResolver games, Server
             throw VsgGymException.OutOfOrder(
                 "protocol_major",
                 request.ProtocolMajor,
-                $"the server speaks protocol {ProtocolVersion.Text} and the client {request.ProtocolMajor}.{request.ProtocolMinor}: the first numbers must be equal, so use a client of version {ProtocolVersion.Major}.x or another server",
+                $"the server speaks protocol {ProtocolVersion.Text} and the client {request.ProtocolMajor}.{request.ProtocolMinor}: "
+                + $"the first numbers must be equal, so use a client of version {ProtocolVersion.Major}.x or another server",
                 "protocol_mismatch");
         Log.Handshake(logger, VsgGymException.Show(request.Client), request.ProtocolMajor, request.ProtocolMinor);
         var response = new Proto.HandshakeResponse

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
 using VsgGym.Server.Sessions;
 
@@ -13,16 +14,25 @@ internal static class CheckVerb
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "A file that `solve --out` wrote" };
-        var tolerance = new Option<double>("--tolerance") { Description = "Largest difference, absolute or relative to the stated number", DefaultValueFactory = _ => DefaultTolerance, HelpName = "X" };
-        tolerance.Validators.Add(result =>
+        var tolerance = new Option<double>("--tolerance")
         {
-            if (result.Tokens.Count > 0 && (!double.TryParse(result.Tokens[0].Value, out double value) || value is not (>= 0 and <= 1))) result.AddError($"--tolerance {result.Tokens[0].Value}: must be in [0, 1]");
-        });
+            Description = "Largest difference, absolute or relative to the stated number",
+            DefaultValueFactory = _ => DefaultTolerance,
+            HelpName = "X",
+        };
+        tolerance.Validators.Add(CheckTolerance);
         var json = new Option<bool>("--json") { Description = "Print JSON" };
         var command = new Command("check", "Measures a solution's policies anew from the game alone; exits with 1 where a stated number is wrong.") { file, tolerance, json };
         command.SetAction((result, cancellationToken) => Task.FromResult(
             Check(SolutionFile.Read(result.GetValue(file)!), result.GetValue(tolerance), result.GetValue(json), result.InvocationConfiguration.Output, cancellationToken)));
         return command;
+    }
+
+    private static void CheckTolerance(OptionResult result)
+    {
+        if (result.Tokens.Count == 0) return;
+        string word = result.Tokens[0].Value;
+        if (!double.TryParse(word, out double value) || value is not (>= 0 and <= 1)) result.AddError($"--tolerance {word}: must be in [0, 1]");
     }
 
     private static int Check(SolutionFile file, double tolerance, bool json, TextWriter output, CancellationToken cancellationToken)
@@ -37,24 +47,35 @@ internal static class CheckVerb
             measured.Add(($"value of {table.Players[p]}", certificate.Values[p]));
         }
 
-        var rows = measured.Select(row => new Comparison(row.Name, file.Stated.TryGetValue(row.Name, out double stated) ? stated : double.NaN, row.Value, tolerance)).ToList();
+        double Stated(string name) => file.Stated.TryGetValue(name, out double stated) ? stated : double.NaN;
+        var rows = measured.Select(row => new Comparison(row.Name, Stated(row.Name), row.Value, tolerance)).ToList();
         output.Write(json ? JsonText.Write(ToJson(rows, certificate.Concept)) : ToText(rows, certificate.Concept));
         return rows.All(row => row.Agrees) ? CommandLine.Done : CommandLine.Failed;
     }
 
     private static string ToText(List<Comparison> rows, string concept) =>
-        TextTable.Lay(0, [[concept, "stated", "measured", ""], .. rows.Select(row => (string[])[row.Name, SolutionJson.Show(row.Stated), SolutionJson.Show(row.Measured), row.Agrees ? "agrees" : "DIFFERS"])])
+        TextTable.Lay(0, [[concept, "stated", "measured", ""], .. rows.Select(row => row.ToCells())])
         + (rows.All(row => row.Agrees) ? "The certificate is confirmed.\n" : "The certificate is wrong.\n");
 
     private static JsonObject ToJson(List<Comparison> rows, string concept) => new()
     {
         ["concept"] = concept,
         ["confirmed"] = rows.All(row => row.Agrees),
-        ["numbers"] = new JsonArray([.. rows.Select(row => new JsonObject { ["name"] = row.Name, ["stated"] = JsonText.Number(row.Stated), ["measured"] = JsonText.Number(row.Measured), ["agrees"] = row.Agrees })]),
+        ["numbers"] = new JsonArray([.. rows.Select(row => row.ToJson())]),
     };
 
     private sealed record Comparison(string Name, double Stated, double Measured, double Tolerance)
     {
         public bool Agrees => Math.Abs(Stated - Measured) <= Tolerance * Math.Max(1, Math.Abs(Stated));
+
+        public string[] ToCells() => [Name, SolutionJson.Show(Stated), SolutionJson.Show(Measured), Agrees ? "agrees" : "DIFFERS"];
+
+        public JsonObject ToJson() => new()
+        {
+            ["name"] = Name,
+            ["stated"] = JsonText.Number(Stated),
+            ["measured"] = JsonText.Number(Measured),
+            ["agrees"] = Agrees,
+        };
     }
 }

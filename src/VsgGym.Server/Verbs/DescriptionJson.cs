@@ -27,7 +27,7 @@ internal static class DescriptionJson
     private static JsonObject Write(Proto.GameDescription game) => new()
     {
         ["options"] = JsonNode.Parse(game.OptionsJson),
-        ["players"] = new JsonArray([.. game.Players.Select(player => new JsonObject { ["name"] = player.Name, ["observation"] = Write(player.Observation), ["action"] = Write(player.Action) })]),
+        ["players"] = new JsonArray([.. game.Players.Select(Write)]),
         ["horizon"] = game.HasHorizon ? game.Horizon : null,
         ["discount"] = game.Discount,
         ["lowest_reward"] = game.LowestReward,
@@ -36,6 +36,13 @@ internal static class DescriptionJson
         ["transitions"] = game.HasTransitions ? game.Transitions : null,
         ["has_illegal_actions"] = game.HasIllegalActions,
         ["state_labels"] = JsonText.Texts(game.StateLabels),
+    };
+
+    private static JsonObject Write(Proto.PlayerDescription player) => new()
+    {
+        ["name"] = player.Name,
+        ["observation"] = Write(player.Observation),
+        ["action"] = Write(player.Action),
     };
 
     private static JsonObject Write(Proto.Space space) => space.Box is { } box

@@ -27,7 +27,8 @@ internal static class DescriptionText
 
     private static void AppendGame(StringBuilder text, Proto.GameDescription game)
     {
-        text.Append("\nPlayers\n").Append(TextTable.Lay(2, [["name", "observation", "action"], .. game.Players.Select(player => (string[])[player.Name, Show(player.Observation), Show(player.Action)])]));
+        var players = game.Players.Select(player => (string[])[player.Name, Show(player.Observation), Show(player.Action)]);
+        text.Append("\nPlayers\n").Append(TextTable.Lay(2, [["name", "observation", "action"], .. players]));
         string end = game.HasHorizon ? $"{game.Horizon} decisions" : "no end set by the rules";
         string size = game.HasStates ? $"; {game.States} states, {game.Transitions} transitions" : "; no finite table";
         text.Append(CultureInfo.InvariantCulture, $"\nEpisode: {end}; discount {game.Discount}; rewards in [{game.LowestReward}, {game.HighestReward}]{size}");
@@ -43,7 +44,8 @@ internal static class DescriptionText
         }
 
         var defaults = JsonNode.Parse(description.DefaultOptionsJson);
-        text.Append("\nOptions\n").Append(TextTable.Lay(2, [["name", "default", "range", "meaning"], .. properties.Select(property => Row(property.Key, property.Value!, defaults?[property.Key]))]));
+        var rows = properties.Select(property => Row(property.Key, property.Value!, defaults?[property.Key]));
+        text.Append("\nOptions\n").Append(TextTable.Lay(2, [["name", "default", "range", "meaning"], .. rows]));
     }
 
     private static string[] Row(string name, JsonNode schema, JsonNode? value) =>

@@ -36,5 +36,12 @@ internal static class GamesVerb
     });
 
     private static JsonArray ToJson(IReadOnlyDictionary<string, CatalogEntry> entries) =>
-        [.. entries.Values.Select(entry => new JsonObject { ["id"] = entry.Id, ["summary"] = entry.Summary, ["sources"] = JsonText.Texts(entry.Sources.Select(source => $"{source.Citation.Key} {source.Locus}".TrimEnd())) })];
+        [.. entries.Values.Select(ToJson)];
+
+    private static JsonObject ToJson(CatalogEntry entry) => new()
+    {
+        ["id"] = entry.Id,
+        ["summary"] = entry.Summary,
+        ["sources"] = JsonText.Texts(entry.Sources.Select(source => $"{source.Citation.Key} {source.Locus}".TrimEnd())),
+    };
 }

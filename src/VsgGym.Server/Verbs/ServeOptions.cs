@@ -110,19 +110,19 @@ internal sealed class ServeOptions
     private static Option<int> Count(string name, string description, int value, int least)
     {
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value, HelpName = "N" };
-        option.Validators.Add(result => Check(result, result.Tokens.Count == 0 || (int.TryParse(result.Tokens[0].Value, out int n) && n >= least), $"must be a whole number of at least {least}"));
+        option.Validators.Add(result => Check(result, word => int.TryParse(word, out int n) && n >= least, $"must be a whole number of at least {least}"));
         return option;
     }
 
     private static Option<double> Seconds(string name, string description, TimeSpan value)
     {
         var option = new Option<double>(name) { Description = description, DefaultValueFactory = _ => value.TotalSeconds, HelpName = "SECONDS" };
-        option.Validators.Add(result => Check(result, result.Tokens.Count == 0 || (double.TryParse(result.Tokens[0].Value, out double s) && s is >= 0 and <= MostSeconds), $"must be in [0, {MostSeconds}]"));
+        option.Validators.Add(result => Check(result, word => double.TryParse(word, out double s) && s is >= 0 and <= MostSeconds, $"must be in [0, {MostSeconds}]"));
         return option;
     }
 
-    private static void Check(OptionResult result, bool fits, string rule)
+    private static void Check(OptionResult result, Func<string, bool> fits, string rule)
     {
-        if (!fits) result.AddError($"{result.Option.Name} {result.Tokens[0].Value}: {rule}");
+        if (result.Tokens.Count > 0 && !fits(result.Tokens[0].Value)) result.AddError($"{result.Option.Name} {result.Tokens[0].Value}: {rule}");
     }
 }

@@ -30,12 +30,14 @@ internal static class ServeVerb
 
     private static string Welcome(ServerHost host)
     {
-        string address = host.Addresses[0], token = host.Token is null ? string.Empty : ", token=TOKEN", named = host.Token is null ? string.Empty : ", token: TOKEN";
+        string address = host.Addresses[0];
+        bool token = host.Token is not null;
+        string python = token ? ", token=TOKEN" : string.Empty, csharp = token ? ", new ClientOptions { Token = TOKEN }" : string.Empty;
         return $"""
             {ProductVersion.Text}, protocol {ProtocolVersion.Text}, listening on {string.Join(" and ", host.Addresses)}
 
-              Python   import vsggym; client = vsggym.connect("{address}"{token})
-              C#       await using var client = await VsgGymClient.ConnectAsync("{address}"{named});
+              Python   import vsggym; client = vsggym.connect("{address}"{python})
+              C#       await using var client = await VsgGymClient.ConnectAsync("{address}"{csharp});
 
             Ctrl+C ends it.
 

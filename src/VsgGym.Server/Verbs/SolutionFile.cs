@@ -37,8 +37,9 @@ internal sealed record SolutionFile
     private static SolutionFile Read(JsonElement root)
     {
         var faults = new FaultList();
-        if (root.ValueKind != JsonValueKind.Object || Text(root, "format") != SolutionJson.Format)
-            throw VsgGymException.Invalid("format", root.ValueKind == JsonValueKind.Object ? Text(root, "format") : root.ValueKind, $"must be \"{SolutionJson.Format}\": a file that `solve --out` wrote", "wrong_format");
+        string format = root.ValueKind == JsonValueKind.Object ? Text(root, "format") : string.Empty;
+        if (format != SolutionJson.Format)
+            throw VsgGymException.Invalid("format", format, $"must be \"{SolutionJson.Format}\": a file that `solve --out` wrote", "wrong_format");
         var game = ReadGame(Child(root, "game", "game", faults), faults);
         var policies = ReadPolicies(Child(root, "policies", "policies", faults), faults);
         var certificate = Child(root, "certificate", "certificate", faults);

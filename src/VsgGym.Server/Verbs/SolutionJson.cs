@@ -54,5 +54,9 @@ internal static class SolutionJson
 
     private static JsonObject? Players(Proto.Solution solution, Func<Proto.PlayerSolution, Proto.Tensor?> part) =>
         solution.Players.All(player => part(player) is null) ? null
-            : new JsonObject(solution.Players.Where(player => part(player) is not null).Select(player => KeyValuePair.Create<string, JsonNode?>(player.Player, NestedArrays.Write(part(player)!))));
+            : new JsonObject(
+                from player in solution.Players
+                let tensor = part(player)
+                where tensor is not null
+                select KeyValuePair.Create<string, JsonNode?>(player.Player, NestedArrays.Write(tensor)));
 }

@@ -17,7 +17,8 @@ internal static class SolutionText
     public static string Write(Proto.Solution solution, StochasticGame table)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{solution.GameId} by {solution.Solver}: {SolutionJson.StatusOf(solution)} ({solution.StopReason}) after {solution.Iterations} iterations, residual {SolutionJson.Show(solution.Residual)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{solution.GameId} by {solution.Solver}: {SolutionJson.StatusOf(solution)} ({solution.StopReason}) ");
+        text.Append(CultureInfo.InvariantCulture, $"after {solution.Iterations} iterations, residual {SolutionJson.Show(solution.Residual)}\n");
         for (int p = 0; p < solution.Players.Count; p++) AppendPolicy(text, solution.Players[p], table, p);
         AppendCertificate(text, solution.Certificate);
         return text.ToString();
@@ -53,8 +54,12 @@ internal static class SolutionText
     private static void AppendCertificate(StringBuilder text, Proto.Certificate certificate)
     {
         text.Append(CultureInfo.InvariantCulture, $"\nCertificate ({certificate.Concept}): gap {SolutionJson.Show(certificate.Gap)}\n");
-        text.Append(TextTable.Lay(2, [["player", "gain from deviating", "value"], .. certificate.Players.Select(player => (string[])[player.Player, SolutionJson.Show(player.Gap), SolutionJson.Show(player.Value)])]));
+        var players = certificate.Players.Select(player => (string[])[player.Player, SolutionJson.Show(player.Gap), SolutionJson.Show(player.Value)]);
+        text.Append(TextTable.Lay(2, [["player", "gain from deviating", "value"], .. players]));
         if (certificate.Bounds.Count == 0) return;
-        text.Append('\n').Append(TextTable.Lay(2, [["bound", "value", "measured", "premise", "statement"], .. certificate.Bounds.Select(bound => (string[])[bound.Name, SolutionJson.Show(bound.Value), SolutionJson.Show(bound.Measured), bound.PremiseHolds ? "holds" : "fails", bound.Statement])]));
+        text.Append('\n').Append(TextTable.Lay(2, [["bound", "value", "measured", "premise", "statement"], .. certificate.Bounds.Select(Row)]));
     }
+
+    private static string[] Row(Proto.Bound bound) =>
+        [bound.Name, SolutionJson.Show(bound.Value), SolutionJson.Show(bound.Measured), bound.PremiseHolds ? "holds" : "fails", bound.Statement];
 }

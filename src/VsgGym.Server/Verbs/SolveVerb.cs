@@ -12,7 +12,7 @@ internal static class SolveVerb
     private static readonly Option<string[]> Set = Settings.Option("--set", "An option of the solver, dots nest (temperature.from=1); repeatable");
     private static readonly Option<string[]> GameSet = Settings.Option("--game-set", "An option of the game; repeatable");
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of everything random in the solver", DefaultValueFactory = _ => 0UL, HelpName = "N" };
-    private static readonly Option<double> TimeLimit = new("--time-limit") { Description = "Stop after this long with what there is; 0: no limit", DefaultValueFactory = _ => 0.0, HelpName = "SECONDS" };
+    private static readonly Option<double> TimeLimit = new("--time-limit") { Description = "Stop after this long with what there is [default: no limit]", HelpName = "SECONDS" };
     private static readonly Option<string> Concept = new("--concept") { Description = "What the certificate measures", DefaultValueFactory = _ => "nash", HelpName = "ID" };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the whole solution as JSON" };
     private static readonly Option<string?> Out = new("--out") { Description = "Write the whole solution as JSON to this file; `check` verifies it", HelpName = "FILE" };
