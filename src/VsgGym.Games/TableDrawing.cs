@@ -52,6 +52,8 @@ internal static class TableDrawing
             return;
         }
 
+        if (table.PlayerCount > 2)
+            drawing.Caption("payoffs where " + string.Join(", ", Enumerable.Range(2, table.PlayerCount - 2).Select(p => $"{table.Players[p]} plays {table.ActionLabels[p][actions[p]]}")));
         string Cell(int row, int column)
         {
             int[] joint = [.. actions];

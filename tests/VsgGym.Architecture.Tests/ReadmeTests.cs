@@ -7,7 +7,7 @@ namespace VsgGym.Architecture.Tests;
 /// <summary>The tables in README.md are generated from the catalogue and must be fresh.</summary>
 public sealed class ReadmeTests
 {
-    private static readonly Catalog Catalog = Catalog.Scan(typeof(Games.NormalForm.Climbing).Assembly, typeof(Solvers.OpponentModels.RommeoQ).Assembly);
+    private static readonly Catalog Catalog = Catalog.Scan(typeof(Games.Climbing).Assembly, typeof(Solvers.OpponentModels.RommeoQ).Assembly);
 
     [Fact]
     public void Tables_AreFresh()
@@ -40,7 +40,17 @@ public sealed class ReadmeTests
     }
 
     private static string Sources(CatalogEntry entry) => string.Join("; ", entry.Sources.Select(s =>
-        $"{s.Citation.Authors.Split(',')[0]}{(s.Citation.Authors.Contains(',', StringComparison.Ordinal) ? " et al." : string.Empty)} {s.Citation.Year}{(s.Locus.Length > 0 ? ", " + s.Locus : string.Empty)}"));
+        $"{Names(s.Citation.Authors.Split(", "))} {s.Citation.Year}{(s.Locus.Length > 0 ? ", " + s.Locus : string.Empty)}"));
+
+    private static string Names(string[] authors) => authors.Length switch
+    {
+        1 => LastName(authors[0]),
+        2 => $"{LastName(authors[0])} and {LastName(authors[1])}",
+        _ => LastName(authors[0]) + " et al.",
+    };
+
+    // "von Neumann" keeps its particle
+    private static string LastName(string author) => author[(author.IndexOf(" von ", StringComparison.Ordinal) is >= 0 and var v ? v + 1 : author.LastIndexOf(' ') + 1)..];
 
     private static string Replace(string text, string name, string table)
     {

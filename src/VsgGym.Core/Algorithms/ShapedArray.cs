@@ -12,7 +12,8 @@ public sealed class ShapedArray
     public ShapedArray(double[] data, params ImmutableArray<int> shape)
     {
         ArgumentNullException.ThrowIfNull(data);
-        long size = shape.Aggregate(1L, (product, extent) => product * extent);
+        if (shape.Any(extent => extent < 0)) throw new ArgumentException($"shape [{string.Join(", ", shape)}]: an extent must be at least 0.", nameof(shape));
+        double size = shape.Aggregate(1.0, (product, extent) => product * extent); // exact as far as arrays reach, and never wraps around
         if (size != data.Length) throw new ArgumentException($"shape [{string.Join(", ", shape)}] needs {size} numbers, {data.Length} given.", nameof(data));
         Data = data;
         Shape = shape;

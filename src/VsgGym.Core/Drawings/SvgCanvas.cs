@@ -72,12 +72,12 @@ internal sealed class SvgCanvas
     /// <summary>The whole document.</summary>
     public string Close()
     {
-        string width = N(_right + (2 * Margin)), height = N(Top + (2 * Margin));
+        string width = N(_right + (2 * Margin)), height = N(Top + (2 * Margin) - 8);
         return string.Create(CultureInfo.InvariantCulture, $$$"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {{{width}}} {{{height}}}" width="{{{width}}}" height="{{{height}}}" font-family="{{{Font}}}">
+            <svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {{{width}}} {{{height}}}" width="{{{width}}}" height="{{{height}}}" font-family="{{{Font}}}">
             <style>.vsg-card{fill:#FCFCFC;stroke:#C8C8C8}.vsg-ink{fill:#1A1A1A}.vsg-dim{fill:#5A5A5A}.vsg-line{fill:none;stroke:#8C8C8C}.vsg-mark{fill:#FFE9A8;stroke:#B36B00;stroke-width:2}
             @media (prefers-color-scheme:dark){.vsg-card{fill:#1B1D20;stroke:#4A4D52}.vsg-ink{fill:#F0F0F0}.vsg-dim{fill:#B4B4B4}.vsg-line{stroke:#7C7F84}.vsg-mark{fill:#5A4300;stroke:#FFC14D}}</style>
-            <rect x="0.5" y="0.5" width="{{{N(_right + (2 * Margin) - 1)}}}" height="{{{N(Top + (2 * Margin) - 1)}}}" rx="6" class="vsg-card"/>
+            <rect x="0.5" y="0.5" width="{{{N(_right + (2 * Margin) - 1)}}}" height="{{{N(Top + (2 * Margin) - 9)}}}" rx="6" class="vsg-card"/>
             <g transform="translate({{{N(Margin)}}} {{{N(Margin)}}})">
             {{{_elements}}}</g>
             </svg>

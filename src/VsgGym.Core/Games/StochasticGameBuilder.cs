@@ -22,7 +22,7 @@ public sealed class StochasticGameBuilder
     private readonly int _jointActions;
     private readonly double[][] _rewards;
     private readonly double[][] _terminalRewards;
-    private readonly List<(int Next, double Probability)>?[] _rows;
+    private readonly TransitionList _transitions;
     private double[]? _initial;
     private bool[][]? _legal;
     private ImmutableArray<ImmutableArray<string>> _actionLabels;
@@ -55,7 +55,7 @@ public sealed class StochasticGameBuilder
         _jointActions = (int)joint;
         _rewards = [.. players.Select(_ => new double[stateCount * _jointActions])];
         _terminalRewards = [.. players.Select(_ => new double[stateCount])];
-        _rows = new List<(int, double)>?[stateCount * _jointActions];
+        _transitions = new TransitionList(stateCount * _jointActions);
         _actionLabels = [.. actionCounts.Select(count => Enumerable.Range(0, count).Select(a => $"{a}").ToImmutableArray())];
     }
 
@@ -91,6 +91,18 @@ public sealed class StochasticGameBuilder
         return this;
     }
 
+    /// <summary>Sets all rewards of a player.</summary>
+    /// <param name="player">From 0.</param>
+    /// <param name="rewards">[S * J], joint actions in row-major order.</param>
+    public StochasticGameBuilder WithRewards(int player, ReadOnlySpan<double> rewards)
+    {
+        Check(player, _players.Length);
+        if (rewards.Length != _rewards[player].Length)
+            throw VsgGymException.Invalid($"rewards[{player}]", $"shape [{rewards.Length}]", $"must have shape [{_rewards[player].Length}]", "wrong_shape");
+        rewards.CopyTo(_rewards[player]);
+        return this;
+    }
+
     /// <summary>Sets a player's reward on a state at time T.</summary>
     public StochasticGameBuilder SetTerminalReward(int player, int state, double reward)
     {
@@ -103,7 +115,7 @@ public sealed class StochasticGameBuilder
     /// <summary>Adds probability to a transition; the next state is checked when the game is built.</summary>
     public StochasticGameBuilder AddTransition(int state, int jointAction, int nextState, double probability)
     {
-        (_rows[Row(state, jointAction)] ??= []).Add((nextState, probability));
+        _transitions.Add(Row(state, jointAction), nextState, probability);
         return this;
     }
 
@@ -131,40 +143,36 @@ public sealed class StochasticGameBuilder
     /// <summary>Checks and builds a game of T decisions.</summary>
     /// <param name="horizon">T, at least 1.</param>
     /// <exception cref="VsgGymException">Every fault of the game.</exception>
-    public StochasticGame BuildFiniteHorizon(int horizon)
-    {
-        var faults = new FaultList();
-        if (horizon < 1) faults.Add("horizon", horizon, "must be at least 1", "out_of_range");
-        return Build(horizon, 1.0, faults);
-    }
+    public StochasticGame BuildFiniteHorizon(int horizon) => Build(horizon, null);
 
     /// <summary>Checks and builds a discounted game.</summary>
     /// <param name="discount">In (0, 1).</param>
     /// <exception cref="VsgGymException">Every fault of the game.</exception>
-    public StochasticGame BuildDiscounted(double discount)
+    public StochasticGame BuildDiscounted(double discount) => Build(null, discount);
+
+    /// <summary>Checks and builds a game that has either a horizon or a discount.</summary>
+    /// <param name="horizon">T, at least 1, or null.</param>
+    /// <param name="discount">In (0, 1), or null.</param>
+    /// <exception cref="VsgGymException">Every fault of the game, also both or neither of the two.</exception>
+    public StochasticGame Build(int? horizon, double? discount)
     {
         var faults = new FaultList();
-        if (discount is not (> 0 and < 1)) faults.Add("discount", discount, "must be in (0, 1)", "out_of_range");
-        return Build(null, discount, faults);
-    }
-
-    private StochasticGame Build(int? horizon, double discount, FaultList faults)
-    {
+        StochasticGameChecks.HorizonOrDiscount(horizon, discount, faults);
         if (_built) throw new InvalidOperationException("a builder builds one game");
         double[] initial = _initial ?? [1.0, .. new double[_states - 1]];
         StochasticGameChecks.Initial(initial, faults);
         for (int p = 0; p < _players.Length; p++)
         {
             StochasticGameChecks.Rewards(_rewards[p], p, _jointActions, Unravel, faults);
-            StochasticGameChecks.TerminalRewards(_terminalRewards[p], p, horizon, faults);
+            StochasticGameChecks.TerminalRewards(_terminalRewards[p], p, discount is not null && horizon is null, faults);
         }
 
         StochasticGameChecks.LegalActions(_legal, _players, _actionCounts, _states, faults);
-        CheckTransitions(faults);
+        _transitions.Check(_states, ProbabilityTolerance, Unravel, faults);
         faults.ThrowIfAny();
         _built = true;
         ClearIllegalRows();
-        var (rowStart, next, probability) = Compress();
+        var (rowStart, next, probability) = _transitions.Compress();
         return new StochasticGame(new StochasticGameParts
         {
             Players = _players,
@@ -175,7 +183,7 @@ public sealed class StochasticGameBuilder
             StateCount = _states,
             JointActionCount = _jointActions,
             Horizon = horizon,
-            Discount = discount,
+            Discount = discount ?? 1.0,
             Rewards = _rewards,
             TerminalRewards = _terminalRewards,
             RowStart = rowStart,
@@ -186,51 +194,20 @@ public sealed class StochasticGameBuilder
         });
     }
 
-    private void CheckTransitions(FaultList faults)
-    {
-        for (int row = 0; row < _rows.Length; row++)
-        {
-            int number = row; // the closure's own
-            if (_rows[row] is { } entries)
-                StochasticGameChecks.Row(entries, _states, ProbabilityTolerance, () => Unravel(number), faults);
-        }
-    }
-
+    /// <summary>Takes rewards and successors from rows with an illegal action.</summary>
     private void ClearIllegalRows()
     {
         if (_legal is null) return;
-        for (int row = 0; row < _rows.Length; row++)
+        for (int row = 0; row < _states * _jointActions; row++)
         {
             int state = row / _jointActions, joint = row % _jointActions;
             bool legal = true;
             for (int p = 0; p < _strides.Length; p++)
                 legal &= _legal[p][(state * _actionCounts[p]) + (joint / _strides[p] % _actionCounts[p])];
             if (legal) continue;
-            _rows[row] = null;
+            _transitions.Clear(row);
             foreach (double[] rewards in _rewards) rewards[row] = 0;
         }
-    }
-
-    private (int[] RowStart, int[] Next, double[] Probability) Compress()
-    {
-        var rowStart = new int[_rows.Length + 1];
-        var next = new List<int>();
-        var probability = new List<double>();
-        for (int row = 0; row < _rows.Length; row++)
-        {
-            if (_rows[row] is { } entries)
-            {
-                foreach (var group in entries.Where(e => e.Probability != 0).GroupBy(e => e.Next).OrderBy(g => g.Key))
-                {
-                    next.Add(group.Key);
-                    probability.Add(group.Sum(e => e.Probability));
-                }
-            }
-
-            rowStart[row + 1] = next.Count;
-        }
-
-        return (rowStart, [.. next], [.. probability]);
     }
 
     private int Row(int state, int jointAction)

@@ -25,13 +25,13 @@ internal static class StochasticGameChecks
                 faults.Add($"rewards[{player}, {unravel(row)}]", rewards[row], "a reward must be finite", "not_finite");
     }
 
-    public static void TerminalRewards(double[] rewards, int player, int? horizon, FaultList faults)
+    public static void TerminalRewards(double[] rewards, int player, bool discounted, FaultList faults)
     {
         for (int s = 0; s < rewards.Length; s++)
         {
             if (!double.IsFinite(rewards[s]))
                 faults.Add($"terminal_rewards[{player}, {s}]", rewards[s], "a reward must be finite", "not_finite");
-            else if (rewards[s] != 0 && horizon is null)
+            else if (rewards[s] != 0 && discounted)
                 faults.Add($"terminal_rewards[{player}, {s}]", rewards[s], "only a game with a horizon pays terminal rewards", "no_horizon");
         }
     }
@@ -45,20 +45,33 @@ internal static class StochasticGameChecks
                     faults.Add($"legal_actions.{players[p]}[{s}]", "none", "a player needs at least one legal action in every state", "empty");
     }
 
-    public static void Row(List<(int Next, double Probability)> entries, int states, double tolerance, Func<string> unravel, FaultList faults)
+    public static void HorizonOrDiscount(int? horizon, double? discount, FaultList faults)
+    {
+        if (horizon is not null && discount is not null)
+            faults.Add("discount, horizon", $"{discount}, {horizon}", "exactly one of the two must be given, not both", "both_given");
+        if (horizon is null && discount is null)
+            faults.Add("discount, horizon", "neither", "exactly one of the two must be given", "neither_given");
+        if (horizon < 1) faults.Add("horizon", horizon, "must be at least 1", "out_of_range");
+        if (discount is not (null or (> 0 and < 1))) faults.Add("discount", discount, "must be in (0, 1)", "out_of_range");
+    }
+
+    public static void Row(
+        int row, ReadOnlySpan<int> successors, ReadOnlySpan<double> probabilities, int states, double tolerance, Func<int, string> unravel, FaultList faults)
     {
         double sum = 0;
         bool sound = true;
-        foreach (var (next, probability) in entries)
+        for (int i = 0; i < successors.Length; i++)
         {
+            int next = successors[i];
+            double probability = probabilities[i];
             if (next < 0 || next >= states)
             {
-                faults.Add($"transitions[{unravel()}, {next}]", next, $"a next state must be in [0, {states - 1}]", "out_of_range");
+                faults.Add($"transitions[{unravel(row)}, {next}]", next, $"a next state must be in [0, {states - 1}]", "out_of_range");
                 sound = false;
             }
             else if (!double.IsFinite(probability) || probability < 0)
             {
-                faults.Add($"transitions[{unravel()}, {next}]", probability, "a probability must be finite and not negative", "bad_probability");
+                faults.Add($"transitions[{unravel(row)}, {next}]", probability, "a probability must be finite and not negative", "bad_probability");
                 sound = false;
             }
 
@@ -66,6 +79,6 @@ internal static class StochasticGameChecks
         }
 
         if (sound && sum != 0 && Math.Abs(sum - 1) > tolerance)
-            faults.Add($"transitions[{unravel()}]", sum, $"a row must sum to 1 within {tolerance:g} (or to 0: the episode ends)", "bad_sum");
+            faults.Add($"transitions[{unravel(row)}]", sum, $"a row must sum to 1 within {tolerance:g} (or to 0: the episode ends)", "bad_sum");
     }
 }

@@ -107,7 +107,7 @@ public sealed class StochasticGameBuilderTests
     public void Build_OfThreePlayers_NumbersJointActionsInRowMajorOrder()
     {
         var game = new StochasticGameBuilder(["a", "b", "c"], 1, [2, 3, 4]).SetReward(2, 0, 17, 5).BuildFiniteHorizon(1);
-        Assert.Equal([12, 4, 1], game.Strides);
+        Assert.Equal([12, 4, 1], game.Strides.ToArray());
         Assert.Equal(24, game.JointActionCount);
         Assert.Equal(17, game.JointAction([1, 1, 1]));
         Assert.Equal((1, 1, 1), (game.ActionOf(0, 17), game.ActionOf(1, 17), game.ActionOf(2, 17)));
@@ -136,7 +136,7 @@ public sealed class StochasticGameBuilderTests
     public void Build_WithoutMore_NamesAndStartsByDefault()
     {
         var game = new StochasticGameBuilder(["a"], 2, [2]).BuildDiscounted(0.5);
-        Assert.Equal(["0", "1"], game.ActionLabels[0]);
+        Assert.Equal(["0", "1"], game.ActionLabels[0].ToArray());
         Assert.Empty(game.StateLabels);
         Assert.Equal([1.0, 0.0], game.Initial.ToArray());
         Assert.False(game.HasIllegalActions);

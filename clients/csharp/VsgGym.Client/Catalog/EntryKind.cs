@@ -1,0 +1,14 @@
+namespace VsgGym.Client;
+
+/// <summary>What a catalog entry is.</summary>
+public enum EntryKind
+{
+    /// <summary>A game.</summary>
+    Game = 1,
+
+    /// <summary>A solver.</summary>
+    Solver = 2,
+
+    /// <summary>A metric: an equilibrium concept that certificates measure.</summary>
+    Metric = 3,
+}

@@ -1,0 +1,18 @@
+namespace VsgGym.Client;
+
+/// <summary>What the server allows, as told in the handshake.</summary>
+/// <param name="MaxMessageBytes">Largest message the server takes or sends, in bytes.</param>
+/// <param name="MaxNumEnvs">Most copies per environment.</param>
+/// <param name="MaxEnvironments">Most open environments.</param>
+/// <param name="MaxSolves">Most solves at once.</param>
+/// <param name="MaxUploads">Most uploaded games kept.</param>
+/// <param name="IdleTime">An environment unused for this long is closed.</param>
+/// <param name="OrphanTime">An environment whose connection closed is closed after this long.</param>
+public sealed record ServerLimits(
+    long MaxMessageBytes,
+    int MaxNumEnvs,
+    int MaxEnvironments,
+    int MaxSolves,
+    int MaxUploads,
+    TimeSpan IdleTime,
+    TimeSpan OrphanTime);

@@ -1,0 +1,17 @@
+namespace VsgGym.Client;
+
+/// <summary>The call took longer than its deadline (DEADLINE_EXCEEDED).</summary>
+public sealed class DeadlineExceededException : VsgGymException
+{
+    /// <summary>gRPC's number of this status.</summary>
+    public const int StatusCode = 4;
+
+    /// <summary>Builds the error from what is wrong.</summary>
+    /// <param name="message">The whole error as text.</param>
+    /// <param name="faults">Every fault found, at least one.</param>
+    /// <param name="inner">What the transport threw, if it did.</param>
+    public DeadlineExceededException(string message, IReadOnlyList<Fault> faults, Exception? inner = null)
+        : base(StatusCode, message, faults, inner)
+    {
+    }
+}

@@ -1,0 +1,47 @@
+using Wire = VsgGym.Protocol.V1;
+
+namespace VsgGym.Client;
+
+/// <summary>A game to play or solve: one of the server's by id, or one given in full.</summary>
+/// <remarks>
+/// A text converts: one that ends in ".nfg" names a file in Gambit's normal-form format, any other is an id.
+/// </remarks>
+/// <example>
+/// <code>
+/// GameSource byId = "pursuit-v0";
+/// GameSource withOptions = new CatalogGame("differential-v0") { Options = new() { ["payoff"] = "code" } };
+/// GameSource own = new NormalFormGame(payoffs);
+/// </code>
+/// </example>
+public abstract record GameSource
+{
+    private protected GameSource()
+    {
+    }
+
+    /// <summary>The game's options; null for the defaults. Games given in full have none.</summary>
+    public Options? Options { get; init; }
+
+    /// <summary>A game by id, or by the path of an .nfg file.</summary>
+    public static implicit operator GameSource(string idOrPath)
+    {
+        ArgumentNullException.ThrowIfNull(idOrPath);
+        return idOrPath.EndsWith(".nfg", StringComparison.Ordinal) ? NfgGame.FromFile(idOrPath) : new CatalogGame(idOrPath);
+    }
+
+    internal Wire.GameSpec ToWire()
+    {
+        var spec = new Wire.GameSpec { OptionsJson = Client.Options.ToJson(Options) };
+        Fill(spec);
+        return spec;
+    }
+
+    private protected abstract void Fill(Wire.GameSpec spec);
+
+    private protected static IEnumerable<Wire.ActionLabels> Labels(IReadOnlyList<IReadOnlyList<string>>? actions) => (actions ?? []).Select(labels =>
+    {
+        var wire = new Wire.ActionLabels();
+        wire.Labels.AddRange(labels);
+        return wire;
+    });
+}

@@ -1,0 +1,8 @@
+namespace VsgGym.Client;
+
+/// <summary>How far a profile of policies is from an equilibrium, measured, beside what the theory promises.</summary>
+/// <param name="Concept">What was measured: "nash".</param>
+/// <param name="Gap">Sum over the players of the gain from deviating alone (NashConv for "nash"); 0 at an equilibrium.</param>
+/// <param name="Players">The gap and value of each player.</param>
+/// <param name="Bounds">What the theory promises, by name.</param>
+public sealed record Certificate(string Concept, double Gap, IReadOnlyList<PlayerGap> Players, IReadOnlyDictionary<string, Bound> Bounds);

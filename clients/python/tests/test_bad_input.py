@@ -1,0 +1,327 @@
+"""Every bad input is a typed error that names field, value and rule, and the world stays as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Callable, Dict, List, Tuple, Type
+
+import numpy as np
+import pytest
+from harness import TRANSPORTS, paths, serving
+
+import vsggym
+from vsggym._proto import catalog_pb2, common_pb2, environment_pb2
+
+I, N, F, R = vsggym.InvalidArgument, vsggym.NotFound, vsggym.FailedPrecondition, vsggym.ResourceExhausted
+Call = Callable[[vsggym.Client], Any]
+Case = Tuple[str, Call, Type[vsggym.Error], str, str, str]
+
+COIN = np.array([[[1.0, -1.0], [-1.0, 1.0]], [[-1.0, 1.0], [1.0, -1.0]]])
+
+
+def table(**changes: Any) -> vsggym.TabularGame:
+    """Two players, two states, two actions each; sound unless changed."""
+    rewards = np.zeros((2, 2, 2, 2))
+    transitions = np.full((2, 2, 2, 2), 0.5)
+    parts: Dict[str, Any] = {"rewards": rewards, "transitions": transitions, "initial": [1.0, 0.0], "discount": 0.9}
+    parts.update(changes)
+    return vsggym.TabularGame(**parts)
+
+
+def changed(array: np.ndarray, at: Tuple[int, ...], value: float) -> np.ndarray:
+    """A copy with one number changed."""
+    copy = np.array(array, dtype=float)
+    copy[at] = value
+    return copy
+
+
+HALF = np.full((2, 2, 2, 2), 0.5)
+ZERO = np.zeros((2, 2, 2, 2))
+
+REQUESTS: List[Case] = [
+    # name, call, type, path, value, part of the rule
+    ("unknown game", lambda c: c.batch_env("pursit-v0"), N, "game", "pursit-v0", "pursuit-v0"),
+    ("unknown game described", lambda c: c.describe("pursit-v0"), N, "id", "pursit-v0", "pursuit-v0"),
+    ("unknown solver", lambda c: c.solve("climbing-v0", "romeo_q"), N, "solver", "romeo_q", "rommeo_q"),
+    ("unknown concept", lambda c: c.certify("climbing-v0", {}, "nosh"), N, "concept", "nosh", "nash"),
+    ("unknown player", lambda c: c.batch_env("pursuit-v0", players=["fox"]), I, "players[0]", "fox", "hunter, prey"),
+    ("player twice", lambda c: c.batch_env("pursuit-v0", players=["prey", "prey"]), I, "players[1]", "prey", "once"),
+    ("unknown other player", lambda c: c.batch_env("pursuit-v0", players=["prey"], others={"fox": "uniform"}), I, "others.fox", "fox", "hunter"),
+    ("unknown policy", lambda c: c.batch_env("pursuit-v0", players=["prey"], others={"hunter": "random"}), I, "others.hunter", "random", "uniform"),
+    ("policy of wrong shape", lambda c: c.make("climbing-v0", others={"player_1": np.ones((2, 3)) / 3}), I, "others.player_1", "2, 3", "must have shape [1, 3]"),
+    ("policy not summing to 1", lambda c: c.make("climbing-v0", others={"player_1": np.ones((1, 3))}), I, "others.player_1[0, 0]", "1, 1, 1", "sum to 1"),
+    ("empty player list", lambda c: c.batch_env("pursuit-v0", players=[]), I, "players", "[]", "at least one"),
+    ("empty player names", lambda c: c.describe(vsggym.NormalFormGame(COIN, players=[])), I, "players", "[]", "must not be empty"),
+    ("no players in payoffs", lambda c: c.upload_game(vsggym.NormalFormGame(np.zeros((0, 2, 2)))), I, "payoffs", "", ""),
+    ("too few copies", lambda c: c.batch_env("pursuit-v0", 0), I, "num_envs", "0", "at least 1"),
+    ("copies of wrong type", lambda c: c.batch_env("pursuit-v0", 2.5), I, "num_envs", "2.5", "whole number"),
+    ("too many copies", lambda c: c.batch_env("pursuit-v0", 10_000_000), R, "num_envs", "10000000", "65536"),
+    ("unknown autoreset", lambda c: c.batch_env("pursuit-v0", autoreset="never"), I, "autoreset", "never", "next_step"),
+    ("unknown transport", lambda c: c.batch_env("pursuit-v0", transport="pigeon"), I, "transport", "pigeon", "stream"),
+    ("negative seed", lambda c: c.batch_env("pursuit-v0", seed=-1), I, "seed", "-1", "[0, 2^64)"),
+    ("seed of wrong type", lambda c: c.batch_env("pursuit-v0", seed=1.5), I, "seed", "1.5", "whole number"),
+    ("small messages", lambda c: c.batch_env("pursuit-v0", 1024, max_message_bytes=1000), R, "max_message_bytes", "1000", "1024 copies"),
+    ("NaN payoff", lambda c: c.upload_game(vsggym.NormalFormGame(changed(COIN, (1, 0, 1), np.nan))), I, "payoffs[1, 0, 1]", "NaN", "finite"),
+    ("infinite reward", lambda c: c.upload_game(table(rewards=changed(ZERO, (1, 0, 1, 1), np.inf))), I, "rewards[1, 0, 1, 1]", "Infinity", "finite"),
+    ("NaN transition", lambda c: c.upload_game(table(transitions=changed(HALF, (0, 1, 1, 0), np.nan))), I, "transitions[0, 1, 1, 0]", "NaN", "finite"),
+    ("row not summing to 1", lambda c: c.upload_game(table(transitions=changed(HALF, (0, 1, 0, 1), 0.6))), I, "transitions[0, 1, 0]", "1.1", "sum to 1"),
+    ("negative probability", lambda c: c.upload_game(table(transitions=changed(HALF, (1, 0, 0, 0), -0.5))), I, "transitions[1, 0, 0, 0]", "-0.5", "negative"),
+    ("initial not summing to 1", lambda c: c.upload_game(table(initial=[0.5, 0.6])), I, "initial", "1.1", "sum to 1"),
+    ("mismatched shapes", lambda c: c.upload_game(table(transitions=np.full((3, 2, 2, 3), 1 / 3))), I, "transitions", "3, 2, 2, 3", "2, 2, 2, 2"),
+    ("mismatched initial", lambda c: c.upload_game(table(initial=[1.0])), I, "initial", "1", "2"),
+    ("payoffs for another count", lambda c: c.upload_game(vsggym.NormalFormGame(np.zeros((3, 2, 2)))), I, "payoffs", "3, 2, 2", ""),
+    ("payoffs of text", lambda c: c.upload_game(vsggym.NormalFormGame([["a"]])), I, "payoffs", "dtype", "real numbers"),
+    ("ragged payoffs", lambda c: c.upload_game(vsggym.NormalFormGame([[[1, 2], [3]]])), I, "payoffs", "", ""),
+    ("discount and horizon", lambda c: c.upload_game(table(horizon=3)), I, "", "", "one of"),
+    ("neither discount nor horizon", lambda c: c.upload_game(table(discount=None)), I, "", "", "one of"),
+    ("discount out of range", lambda c: c.upload_game(table(discount=1.5)), I, "discount", "1.5", ""),
+    ("terminal rewards without horizon", lambda c: c.upload_game(table(terminal_rewards=np.ones((2, 2)))), I, "terminal_rewards[0, 0]", "1", "horizon"),
+    ("players of another count", lambda c: c.upload_game(vsggym.NormalFormGame(COIN, players=["a"])), I, "players", "", "2"),
+    ("a player twice", lambda c: c.upload_game(vsggym.NormalFormGame(COIN, players=["a", "a"])), I, "players", "a", ""),
+    ("a game of wrong type", lambda c: c.batch_env(17), I, "game", "int", "must be an id"),
+    ("time limit of zero", lambda c: c.batch_env("pursuit-v0", time_limit=0), I, "time_limit", "0", "at least 1"),
+    ("timeout of zero", lambda c: c.solve("climbing-v0", "mge_f", timeout=0), I, "timeout", "0", "above 0"),
+    ("option that is no number", lambda c: c.solve("climbing-v0", "mge_f", {"damping": float("nan")}), I, "options.damping", "nan", "finite"),
+    ("options that are no dict", lambda c: c.solve("climbing-v0", "mge_f", "damping=1"), I, "options", "damping=1", "dict"),
+    ("policy of unknown player", lambda c: c.certify("climbing-v0", {"fox": np.ones((1, 3)) / 3}), I, "policies.fox", "fox", ""),
+    ("policies missing", lambda c: c.certify("climbing-v0", {"player_0": np.ones((1, 3)) / 3}), I, "policies.player_1", "", ""),
+    ("policy of bad sum", lambda c: c.certify("climbing-v0", {p: np.ones((1, 3)) for p in ("player_0", "player_1")}), I, "policies.player_0", "1, 1, 1", "sum to 1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name, call, kind, path, value, rule", REQUESTS, ids=[case[0] for case in REQUESTS])
+def test_request_is_refused(client: vsggym.Client, name: str, call: Call, kind: Type[vsggym.Error], path: str, value: str, rule: str) -> None:
+    with pytest.raises(kind) as error:
+        call(client)
+    faults = [f for f in error.value.faults if f.path == path or f.path.startswith(path)]
+    assert faults, f"no fault at {path}: {error.value.faults}"
+    assert value in faults[0].value and rule in faults[0].rule, error.value.faults
+    assert faults[0].reason and (faults[0].path in str(error.value)), str(error.value)
+
+
+def test_every_bad_option_is_reported_at_once(client: vsggym.Client) -> None:
+    with pytest.raises(vsggym.InvalidArgument) as error:
+        client.solve("climbing-v0", "mge_f", {"dampink": 1, "inverse_temperature": "hot", "tolerance": -1.0, "max_iterations": 0})
+    assert {"options.dampink", "options.inverse_temperature", "options.tolerance", "options.max_iterations"} <= set(paths(error.value))
+    by_path = {f.path: f for f in error.value.faults}
+    assert by_path["options.dampink"].reason == "unknown_option" and "damping" in by_path["options.dampink"].rule
+    assert by_path["options.inverse_temperature"].reason == "wrong_type"
+    assert by_path["options.tolerance"].reason == "out_of_range" and "-1" in by_path["options.tolerance"].value
+    assert all(path in str(error.value) for path in by_path)
+
+
+def test_every_bad_game_option_is_reported_at_once(client: vsggym.Client) -> None:
+    for call in (client.batch_env, client.make, client.describe):
+        with pytest.raises(vsggym.InvalidArgument) as error:
+            call("pursuit-v0", game_options={"horizon": 0, "horizn": 3})
+        assert {"game.options.horizon", "game.options.horizn"} <= set(paths(error.value))
+
+
+NFG = 'NFG 1 R "coin" { "a" "b" } { 2 2 }\n\n1 -1 -1 1 -1 1 1 -1\n'
+BAD_NFG = [
+    ("empty", ""),
+    ("not a game", "hello"),
+    ("truncated payoffs", NFG.rsplit(" ", 2)[0]),
+    ("truncated header", NFG[:22]),
+    ("a word among the payoffs", NFG.replace("-1 -1", "-1 x", 1)),
+    ("no actions", NFG.replace("{ 2 2 }", "{ 2 0 }")),
+    ("players and actions of different counts", NFG.replace("{ 2 2 }", "{ 2 2 2 }")),
+]
+
+
+@pytest.mark.parametrize("name, text", BAD_NFG, ids=[case[0] for case in BAD_NFG])
+def test_malformed_nfg_is_refused(client: vsggym.Client, tmp_path: Path, name: str, text: str) -> None:
+    file = tmp_path / "bad.nfg"
+    file.write_text(text)
+    for call in (lambda: client.solve(str(file), "mge_f"), lambda: client.upload_game(file), lambda: client.batch_env(file)):
+        with pytest.raises(vsggym.InvalidArgument) as error:
+            call()
+        assert "nfg" in error.value.path and error.value.rule, error.value.faults
+
+
+def test_missing_nfg_file_is_named(client: vsggym.Client) -> None:
+    with pytest.raises(FileNotFoundError, match="nowhere.nfg"):
+        client.solve("nowhere.nfg", "mge_f")
+
+
+def snapshot(env: vsggym.BatchEnv) -> List[bytes]:
+    """What one step from here brings, for every copy."""
+    step = env.step(([0] * env.num_envs, [0] * env.num_envs))
+    return [array.tobytes() for arrays in step for array in arrays.values()]
+
+
+BAD_ACTIONS: List[Tuple[str, Any, str, str, str]] = [
+    # name, hunter's actions, path, value, part of the rule
+    ("floats", np.zeros(3), "actions.hunter", "float64", "whole numbers"),
+    ("bools", np.zeros(3, np.bool_), "actions.hunter", "bool", "whole numbers"),
+    ("texts", ["a", "b", "c"], "actions.hunter", "dtype", "whole numbers"),
+    ("objects", [None, None, None], "actions.hunter", "object", "whole numbers"),
+    ("wrong length", [0, 0], "actions.hunter", "[2]", "[3]"),
+    ("wrong dimensions", np.zeros((3, 1), np.int32), "actions.hunter", "[3, 1]", "[3]"),
+    ("ragged", [[0], [0, 0], [0]], "actions.hunter", "", "[3]"),
+    ("too large", [0, 99, 0], "actions.hunter[1]", "99", "must be in [0, 4]"),
+    ("negative", [0, 0, -1], "actions.hunter[2]", "-1", "must be in [0, 4]"),
+    ("beyond int32", np.array([0, 0, 2**32]), "actions.hunter[2]", "4294967296", "must be in [0, 4]"),
+    ("beyond int32, unsigned", np.array([2**63, 0, 0], np.uint64), "actions.hunter[0]", "9223372036854775808", "must be in [0, 4]"),
+]
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+@pytest.mark.parametrize("name, actions, path, value, rule", BAD_ACTIONS, ids=[case[0] for case in BAD_ACTIONS])
+def test_bad_action_is_refused_and_changes_nothing(
+    client: vsggym.Client, transport: str, name: str, actions: Any, path: str, value: str, rule: str
+) -> None:
+    settings: Dict[str, Any] = {"seed": 8, "illegal_actions": "first_legal", "transport": transport}
+    with client.batch_env("pursuit-v0", 3, **settings) as env, client.batch_env("pursuit-v0", 3, **settings) as twin:
+        env.reset()
+        twin.reset()
+        with pytest.raises(vsggym.InvalidArgument) as error:
+            env.step({"hunter": actions, "prey": [0, 0, 0]})
+        assert error.value.path == path and value in error.value.value and rule in error.value.rule, error.value.faults
+        assert snapshot(env) == snapshot(twin)
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_illegal_actions_are_all_named_and_change_nothing(client: vsggym.Client, transport: str) -> None:
+    with client.batch_env("pursuit-v0", 8, seed=8, transport=transport) as env, client.batch_env("pursuit-v0", 8, seed=8) as twin:
+        env.reset()
+        twin.reset()
+        assert env.last is not None
+        legal = env.last.legal_actions
+        first = {p: legal[p].argmax(axis=1).astype(np.int32) for p in env.players}
+        bad = {p: legal[p].argmin(axis=1).astype(np.int32) for p in env.players}
+        expected = {f"actions.{p}[{k}]" for p in env.players for k in range(8) if not legal[p][k].all()}
+        assert expected
+        with pytest.raises(vsggym.InvalidArgument) as error:
+            env.step(bad)
+        assert set(paths(error.value)) <= expected and len(error.value.faults) == min(10, len(expected))
+        assert {f.reason for f in error.value.faults} == {"illegal_action"} and "legal: " in error.value.rule
+        steps = [e.step(first) for e in (env, twin)]
+        for ours, theirs in zip(*steps):
+            assert all((ours[p] == theirs[p]).all() for p in ours)
+
+
+BAD_BOXES = [
+    ("above", [[0.0], [10.5]], "actions.player_0[1, 0]", "10.5", "[-10, 10]"),
+    ("NaN", [[np.nan], [0.0]], "actions.player_0[0, 0]", "NaN", "[-10, 10]"),
+    ("huge", [[1e300], [0.0]], "actions.player_0[0, 0]", "Infinity", "[-10, 10]"),
+    ("wrong shape", [0.0, 0.0], "actions.player_0", "[2]", "[2, 1]"),
+    ("complex", [[1j], [0j]], "actions.player_0", "complex", "real numbers"),
+]
+
+
+@pytest.mark.parametrize("name, actions, path, value, rule", BAD_BOXES, ids=[case[0] for case in BAD_BOXES])
+def test_bad_box_action_is_refused(client: vsggym.Client, name: str, actions: Any, path: str, value: str, rule: str) -> None:
+    with client.batch_env("differential-v0", 2, seed=0) as env:
+        env.reset()
+        with np.errstate(over="ignore"), pytest.raises(vsggym.InvalidArgument) as error:
+            env.step((actions, [[0.0], [0.0]]))
+        assert error.value.path == path and value in error.value.value and rule in error.value.rule, error.value.faults
+        env.step(([[1.0], [2.0]], np.zeros((2, 1))))
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_calls_out_of_order(client: vsggym.Client, transport: str) -> None:
+    env = client.batch_env("climbing-v0", 2, autoreset="disabled", transport=transport)
+    actions = ([0, 0], [0, 0])
+    with pytest.raises(vsggym.FailedPrecondition, match="reset the environment before the first step"):
+        env.step(actions)
+    with pytest.raises(vsggym.FailedPrecondition, match="before the first picture"):
+        env.render()
+    with pytest.raises(vsggym.FailedPrecondition) as error:
+        env.reset(mask=np.array([True, False]))
+    assert error.value.path == "reset_mask"
+    env.reset()
+    env.step(actions)
+    with pytest.raises(vsggym.FailedPrecondition, match="autoreset is disabled") as error:
+        env.step(actions)
+    assert error.value.path == "step[0]"
+    env.reset()
+    env.step(actions)
+    env.close()
+    for call in (lambda: env.step(actions), env.reset, env.render):
+        with pytest.raises(vsggym.FailedPrecondition, match="closed"):
+            call()
+
+
+def test_step_after_close_is_refused_by_the_server_too(client: vsggym.Client) -> None:
+    env = client.batch_env("climbing-v0", 2)
+    env.reset()
+    env.close()
+    stub, made = client._connection.environments, env._session.made
+    request = environment_pb2.StepRequest(environment_id=made.environment_id, actions=bytes(made.action_bytes))
+    with pytest.raises(vsggym.FailedPrecondition, match="close"):
+        client._connection.call(stub.Step, request)
+    request.environment_id = "nobody"
+    with pytest.raises(vsggym.NotFound) as error:
+        client._connection.call(stub.Step, request)
+    assert error.value.path == "environment_id" and "nobody" in error.value.value
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_bad_seeds_and_masks(client: vsggym.Client, transport: str) -> None:
+    with client.batch_env("pursuit-v0", 3, seed=1, transport=transport) as env:
+        before = env.reset()["hunter"].copy()
+        bad: List[Tuple[Dict[str, Any], str, str, str]] = [
+            ({"seed": [1, 2]}, "seeds", "2 seeds", "one per copy (3)"),
+            ({"seed": -1}, "seeds", "-1", "[0, 2^64)"),
+            ({"seed": 2**64}, "seeds", "18446744073709551616", "[0, 2^64)"),
+            ({"seed": "one"}, "seeds", "one", "whole number"),
+            ({"mask": [1, 0, 1]}, "reset_mask", "int64", "bool"),
+            ({"mask": [True]}, "reset_mask", "[1]", "[3]"),
+            ({"mask": [False] * 3}, "reset_mask", "all false", "at least one"),
+        ]
+        for settings, path, value, rule in bad:
+            with pytest.raises(vsggym.InvalidArgument) as error:
+                env.reset(**settings)
+            assert error.value.path == path and value in error.value.value and rule in error.value.rule, error.value.faults
+        assert env.last is not None and (env.last.observations["hunter"] == before).all()
+        assert env.seeds == (1, 2, 3)
+
+
+def test_wrong_players_in_a_step(client: vsggym.Client) -> None:
+    with client.batch_env("pursuit-v0", 1, seed=1) as env:
+        env.reset()
+        for actions, path in (({"hunter": [0]}, "actions.prey"), ({"hunter": [0], "prey": [0], "fox": [0]}, "actions.fox"), (([0],), "actions")):
+            with pytest.raises(vsggym.InvalidArgument) as error:
+                env.step(actions)
+            assert error.value.path == path
+
+
+def test_message_above_the_limit() -> None:
+    with serving("--max-message-bytes", "65536") as server, vsggym.connect(server.tcp) as client:
+        large = vsggym.NormalFormGame(np.zeros((2, 100, 100)))
+        with pytest.raises(vsggym.ResourceExhausted) as error:
+            client.upload_game(large)
+        assert error.value.path == "game" and "65536" in error.value.rule
+        with pytest.raises(vsggym.ResourceExhausted) as error:  # a client that does not look at the limit first
+            client._call("UploadGame", catalog_pb2.UploadGameRequest(game=large.to_message()))
+        assert "65536" in str(error.value)
+        with pytest.raises(vsggym.ResourceExhausted) as error:
+            client.batch_env("pursuit-v0", 4096)
+        assert error.value.path == "max_message_bytes" and "65536" in str(error.value)
+        client.upload_game(vsggym.NormalFormGame(COIN))
+
+
+def test_too_many_of_everything() -> None:
+    with serving("--max-environments", "2", "--max-uploads", "1", "--max-num-envs", "10") as server, vsggym.connect(server.tcp) as client:
+        with pytest.raises(vsggym.ResourceExhausted) as error:
+            client.batch_env("pursuit-v0", 11)
+        assert error.value.path == "num_envs" and error.value.value == "11" and "10" in error.value.rule
+        kept = [client.batch_env("pursuit-v0"), client.batch_env("pursuit-v0", transport="stream")]
+        for transport in TRANSPORTS:
+            with pytest.raises(vsggym.ResourceExhausted, match="2"):
+                client.batch_env("pursuit-v0", transport=transport)
+        kept[0].close()
+        client.batch_env("pursuit-v0").close()
+
+
+def test_malformed_bytes_name_the_field(client: vsggym.Client) -> None:
+    spec = common_pb2.GameSpec(normal_form=common_pb2.NormalFormGame(payoffs=common_pb2.Tensor(dtype=4, shape=[2, 2, 2], data=b"12345")))
+    with pytest.raises(vsggym.InvalidArgument) as error:
+        client._call("UploadGame", catalog_pb2.UploadGameRequest(game=spec))
+    assert "payoffs" in error.value.path and "64" in error.value.rule
+    spec = common_pb2.GameSpec(id="pursuit-v0", options_json="{not json")
+    with pytest.raises(vsggym.InvalidArgument) as error:
+        client._call("Describe", catalog_pb2.DescribeRequest(game=spec))
+    assert error.value.path == "game.options" and error.value.faults[0].reason == "malformed_json"

@@ -1,0 +1,64 @@
+"""Numbers to and from the wire's tensors: row-major, little-endian."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any, Mapping, Optional
+
+import numpy as np
+
+from ._proto import common_pb2
+from .errors import invalid
+
+DTYPES = {
+    common_pb2.DTYPE_BOOL: np.dtype("?"),
+    common_pb2.DTYPE_INT32: np.dtype("<i4"),
+    common_pb2.DTYPE_FLOAT32: np.dtype("<f4"),
+    common_pb2.DTYPE_FLOAT64: np.dtype("<f8"),
+}
+
+
+def encode(values: Any, path: str) -> common_pb2.Tensor:
+    """Real numbers of any shape as a float64 tensor."""
+    try:
+        array = np.asarray(values)
+    except ValueError as error:
+        raise invalid(path, "ragged", "must be a rectangular array of numbers", "wrong_shape") from error
+    if array.dtype.kind not in "iuf":
+        raise invalid(path, f"dtype {array.dtype}", "must be real numbers", "wrong_type")
+    wire = np.ascontiguousarray(array, dtype="<f8")  # of a scalar this makes one dimension
+    return common_pb2.Tensor(dtype=common_pb2.DTYPE_FLOAT64, shape=array.shape, data=wire.tobytes())
+
+
+def decode(tensor: common_pb2.Tensor) -> np.ndarray:
+    """A tensor as an array of its own."""
+    return np.frombuffer(tensor.data, dtype=DTYPES[tensor.dtype]).reshape(tuple(tensor.shape)).copy()
+
+
+def options_json(options: Optional[Mapping[str, Any]], path: str) -> str:
+    """Options as JSON; the server knows their names, types and ranges."""
+    if options is None:
+        return ""
+    if not isinstance(options, Mapping):
+        raise invalid(path, options, "must be a dict of options, or None", "wrong_type")
+    return json.dumps(_plain(options, path))
+
+
+def _plain(value: Any, path: str) -> Any:
+    if isinstance(value, Mapping):
+        for key in value:
+            if not isinstance(key, str):
+                raise invalid(path, key, "the name of an option must be text", "wrong_type")
+        return {key: _plain(item, f"{path}.{key}") for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item, f"{path}[{i}]") for i, item in enumerate(value)]
+    if isinstance(value, np.ndarray):
+        return _plain(value.tolist(), path)
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        raise invalid(path, value, "must be a finite number", "not_finite")
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    raise invalid(path, type(value).__name__, "must be a number, text, bool, list or dict", "wrong_type")

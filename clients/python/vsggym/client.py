@@ -1,0 +1,323 @@
+"""The client: a connection to one server and everything that can be asked of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import threading
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
+
+import grpc
+
+from . import _tensors, description, errors, solving, uploads
+from ._connection import Connection, Tls, resolve_address
+from ._extras import require
+from ._proto import catalog_pb2, environment_pb2
+from ._session import open_session
+from ._version import PROTOCOL_MAJOR, PROTOCOL_MINOR, __version__
+from .batch import AUTORESET, BatchEnv, check_seed
+from .uploads import GameLike
+from .solution import Solution, policy_of
+
+Others = Union[None, str, Solution, Mapping[str, Any]]
+
+_ILLEGAL = {
+    "refuse": environment_pb2.ILLEGAL_ACTION_RULE_REFUSE,
+    "first_legal": environment_pb2.ILLEGAL_ACTION_RULE_FIRST_LEGAL,
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Limits:
+    """What the server allows."""
+
+    max_message_bytes: int
+    max_num_envs: int
+    max_environments: int
+    max_solves: int
+    max_uploads: int
+    idle_seconds: float
+    orphan_seconds: float
+
+
+class Client:
+    """A connection to a server, made by :func:`connect`; it may be shared by threads and used again after a fork."""
+
+    def __init__(self, address: str, token: Optional[str], tls: Optional[Tls], timeout: float) -> None:
+        self._connection = Connection(address, token, tls)
+        self._timeout = timeout
+        answer = self._handshake(timeout)
+        self.server: str = answer.server
+        self.protocol: str = f"{answer.protocol_major}.{answer.protocol_minor}"
+        self.capabilities: Tuple[str, ...] = tuple(answer.capabilities)
+        limits = answer.limits
+        self.limits = Limits(**{field.name: getattr(limits, field.name) for field in dataclasses.fields(Limits)})
+
+    @property
+    def address(self) -> str:
+        """Where the server is."""
+        return self._connection.address
+
+    def games(self) -> List[description.Entry]:
+        """Every built-in game."""
+        return self._list(catalog_pb2.ENTRY_KIND_GAME)
+
+    def solvers(self) -> List[description.Entry]:
+        """Every solver."""
+        return self._list(catalog_pb2.ENTRY_KIND_SOLVER)
+
+    def metrics(self) -> List[description.Entry]:
+        """Every concept that :meth:`certify` can measure."""
+        return self._list(catalog_pb2.ENTRY_KIND_METRIC)
+
+    def describe(self, what: GameLike, game_options: Optional[Mapping[str, Any]] = None) -> description.Description:
+        """One game, solver or metric with its options; a game also with its players, spaces and size."""
+        if isinstance(what, str) and game_options is None and not what.endswith(".nfg"):
+            request = catalog_pb2.DescribeRequest(id=what)
+        else:
+            request = catalog_pb2.DescribeRequest(game=self._game(what, game_options))
+        return description.description(self._call("Describe", request))
+
+    def upload_game(self, game: GameLike) -> str:
+        """Keeps a game on the server and returns its id, which is made of its content."""
+        return self._call("UploadGame", catalog_pb2.UploadGameRequest(game=self._game(game, None))).id
+
+    def batch_env(
+        self,
+        game: GameLike,
+        num_envs: int = 1,
+        *,
+        players: Optional[Sequence[str]] = None,
+        others: Others = None,
+        seed: Optional[int] = None,
+        game_options: Optional[Mapping[str, Any]] = None,
+        autoreset: str = "next_step",
+        illegal_actions: str = "refuse",
+        time_limit: Optional[int] = None,
+        transport: str = "unary",
+        timeout: Optional[float] = None,
+        max_message_bytes: Optional[int] = None,
+    ) -> BatchEnv:
+        """Copies of a game with numpy arrays in and out, for every seat or those in ``players``.
+
+        ``others``: who plays the remaining seats: ``"uniform"`` (default), a Solution, or a dict player -> either of them or a
+        float64 policy [S, A] or [T, S, A]. ``autoreset``: next_step, same_step or disabled. ``illegal_actions``: refuse or
+        first_legal. ``time_limit``: decisions until truncation. ``transport``: unary (the quicker here) or stream. ``timeout``:
+        seconds per call, default none (a dead connection is noticed in 30 s). ``max_message_bytes``: the largest message to take.
+        """
+        request = environment_pb2.MakeRequest(
+            game=self._game(game, game_options),
+            num_envs=_whole(num_envs, "num_envs"),
+            autoreset=_choice(AUTORESET, autoreset, "autoreset"),
+            illegal_actions=_choice(_ILLEGAL, illegal_actions, "illegal_actions"),
+            players=_players(players),
+            time_limit=0 if time_limit is None else _whole(time_limit, "time_limit"),
+            max_message_bytes=self.limits.max_message_bytes if max_message_bytes is None else max_message_bytes,
+        )
+        if seed is not None:
+            request.seed = check_seed(seed)
+        _seat_others(request, players, others)
+        return BatchEnv(open_session(self._connection, request, transport, timeout))
+
+    def make(self, game: GameLike, player: Optional[str] = None, others: Others = "uniform", **settings: Any) -> Any:
+        """A ``gymnasium.Env`` for one seat (default: the first); see :class:`vsggym.gymnasium_env.GymnasiumEnv`."""
+        require("gymnasium", "vsggym.make")
+        from .gymnasium_env import make
+
+        return make(game, player=player, others=others, client=self, **settings)
+
+    def make_vec(self, game: GameLike, num_envs: int = 1, player: Optional[str] = None, others: Others = "uniform", **settings: Any) -> Any:
+        """A Gymnasium vector environment for one seat; see :class:`vsggym.gymnasium_vector.GymnasiumVectorEnv`."""
+        require("gymnasium", "vsggym.make_vec")
+        from .gymnasium_vector import make_vec
+
+        return make_vec(game, num_envs=num_envs, player=player, others=others, client=self, **settings)
+
+    def parallel_env(self, game: GameLike, **settings: Any) -> Any:
+        """A PettingZoo parallel environment of every seat; see :class:`vsggym.parallel.ParallelEnv`."""
+        require("gymnasium", "vsggym.parallel_env")
+        from .parallel import ParallelEnv
+
+        return ParallelEnv(game, client=self, **settings)
+
+    def solve(
+        self,
+        game: GameLike,
+        solver: str,
+        options: Optional[Mapping[str, Any]] = None,
+        *,
+        game_options: Optional[Mapping[str, Any]] = None,
+        seed: int = 0,
+        timeout: Optional[float] = None,
+        progress: solving.ProgressLike = None,
+        trace_rows: Optional[int] = None,
+        concept: str = "nash",
+    ) -> Solution:
+        """Runs a solver on the server and returns its answer with a certificate.
+
+        ``timeout``: seconds after which the server returns what it has. ``progress``: True for a bar on the error stream, or a
+        function of :class:`Progress` that may return False to stop early. ``trace_rows``: most rows of the trace, default 1000.
+        """
+        request = solving.solve_request(game, solver, options, game_options, seed, timeout, trace_rows, concept, progress)
+        self._check_size(request, "game")
+        return solving.solve(self._connection, request, progress)
+
+    def certify(
+        self, game: GameLike, policies: Any, concept: str = "nash", *, game_options: Optional[Mapping[str, Any]] = None
+    ) -> Mapping[str, Any]:
+        """Measures a profile, a dict player -> [S, A] or [T, S, A] or a Solution, against an equilibrium concept."""
+        return solving.certify(self._connection, game, policies, concept, game_options)
+
+    def close(self) -> None:
+        """Closes the connection; the server closes what was made over it. Safe to repeat."""
+        self._connection.close()
+
+    @property
+    def closed(self) -> bool:
+        """Whether :meth:`close` was called."""
+        return self._connection.closed
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Client({self.address!r}, server={self.server!r})"
+
+    def __copy__(self) -> "Client":
+        return self
+
+    def __deepcopy__(self, _: Dict[int, Any]) -> "Client":
+        return self  # Gymnasium copies the settings of an environment; a connection is shared
+
+    def __reduce__(self) -> Any:
+        return connect, (self.address, self._connection.token, self._connection.tls, self._timeout)
+
+    def _handshake(self, timeout: float) -> catalog_pb2.HandshakeResponse:
+        request = catalog_pb2.HandshakeRequest(
+            protocol_major=PROTOCOL_MAJOR, protocol_minor=PROTOCOL_MINOR, client=f"vsggym-python/{__version__}", capabilities=["stream", "unary"]
+        )
+        try:
+            answer = self._connection.catalog.Handshake(request, timeout=timeout, metadata=self._connection.metadata)
+        except grpc.RpcError as error:
+            self._connection.close()
+            raise _explain(self.address, error, timeout) from None
+        if answer.protocol_major != PROTOCOL_MAJOR:
+            self._connection.close()
+            theirs = f"{answer.protocol_major}.{answer.protocol_minor}"
+            raise errors.ProtocolMismatch(
+                f"{self.address} speaks protocol {theirs}, this client {PROTOCOL_MAJOR}.{PROTOCOL_MINOR}: update the older one", stage="protocol"
+            )
+        return answer
+
+    def _list(self, kind: int) -> List[description.Entry]:
+        return [description.entry(e) for e in self._call("List", catalog_pb2.ListRequest(kind=kind)).entries]
+
+    def _call(self, method: str, request: Any) -> Any:
+        return self._connection.call(getattr(self._connection.catalog, method), request)
+
+    def _game(self, game: GameLike, options: Optional[Mapping[str, Any]]) -> Any:
+        spec = uploads.to_message(game, options)
+        self._check_size(spec, "game")
+        return spec
+
+    def _check_size(self, message: Any, path: str) -> None:
+        size, limit = message.ByteSize(), self.limits.max_message_bytes
+        if limit and size > limit:
+            fault = errors.Fault(path, f"{size} bytes", f"the server takes messages of at most {limit} bytes", "message_too_large")
+            raise errors.ResourceExhausted("", [fault])
+
+
+def connect(address: Optional[str] = None, token: Optional[str] = None, tls: Optional[Tls] = None, timeout: float = 10.0) -> Client:
+    """Connects to a server and checks the protocol.
+
+    ``address``: HOST:PORT or unix:/PATH; default VSGGYM_ADDRESS, then the address file that VSGGYM_ADDRESS_FILE names, then
+    127.0.0.1:50051. ``token``: default VSGGYM_TOKEN. ``tls``: True, the path of a CA file, or a dict of ca, certificate, key (paths
+    or PEM bytes) and server_name. ``timeout``: seconds for the handshake. Raises ConnectError, which says what failed.
+    """
+    address, token = resolve_address(address, token)
+    return Client(address, token, tls, timeout)
+
+
+_default: Optional[Client] = None
+_default_lock = threading.Lock()
+
+
+def default_client() -> Client:
+    """The process's client at the default address, connected on first use and again when that address has changed."""
+    global _default
+    address, token = resolve_address(None, None)
+    with _default_lock:
+        if _default is None or _default.closed or (_default.address, _default._connection.token) != (address, token):
+            _default = connect(address, token)
+        return _default
+
+
+def _renew_lock() -> None:
+    global _default_lock
+    _default_lock = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_lock)
+
+
+def _explain(address: str, error: grpc.RpcError, timeout: float) -> errors.Error:
+    typed = errors.from_rpc(error)
+    details = typed.message
+    if isinstance(typed, errors.Unauthenticated):
+        return typed
+    if isinstance(typed, errors.DeadlineExceeded):
+        return errors.ConnectError(f"{address} did not answer the handshake in {timeout:g} s: {details}", stage="handshake")
+    if isinstance(typed, errors.FailedPrecondition):
+        return errors.ProtocolMismatch(f"{address} refused the handshake: {typed}", typed.faults, stage="protocol")
+    if typed.code == "UNAVAILABLE":
+        if any(sign in details for sign in ("DNS", "resolution", "resolve", "Name or service")):
+            return errors.ConnectError(f"cannot resolve {address}: {details}", stage="resolve")
+        if any(sign in details for sign in ("refused", "No such file", "failed to connect", "Failed to connect", "connections to all")):
+            return errors.ConnectError(f"nobody listens at {address} (is the server running?): {details}", stage="connect")
+    return errors.ConnectError(f"{address} is not a VsgGym server: {typed.code}: {details}", stage="handshake")
+
+
+def _players(players: Optional[Sequence[str]]) -> Sequence[str]:
+    if players is None:
+        return ()
+    if isinstance(players, str) or not all(isinstance(p, str) for p in players):
+        raise errors.invalid("players", players, "must be a list of players' names, or None for every seat", "wrong_type")
+    if len(players) == 0:
+        raise errors.invalid("players", "[]", "must name at least one seat, or be None for every seat", "empty")
+    return tuple(players)
+
+
+def _seat_others(request: environment_pb2.MakeRequest, players: Optional[Sequence[str]], others: Others) -> None:
+    if others is None or (isinstance(others, str) and others == "uniform"):
+        return
+    if isinstance(others, Solution):
+        own = others.policies if players is None else players
+        others = {player: policy for player, policy in others.policies.items() if player not in own}
+    if not isinstance(others, Mapping):
+        raise errors.invalid("others", others, 'must be "uniform", a Solution, or a dict of player -> policy', "unknown_value")
+    for player, policy in others.items():
+        if isinstance(policy, str):
+            request.others.add(player=player, id=policy)
+        else:
+            table = policy_of(policy, player)
+            request.others.add(player=player, table=_tensors.encode(policy if table is None else table, f"others.{player}"))
+
+
+def _whole(number: Any, path: str) -> int:
+    try:
+        whole = number.__index__()
+    except AttributeError:
+        raise errors.invalid(path, number, "must be a whole number", "wrong_type") from None
+    if isinstance(number, bool) or not 1 <= whole < 2**31:
+        raise errors.invalid(path, number, "must be a whole number of at least 1", "out_of_range")
+    return whole
+
+
+def _choice(known: Mapping[str, int], name: Any, path: str) -> int:
+    if not isinstance(name, str) or name not in known:
+        raise errors.invalid(path, name, f"must be one of {', '.join(known)}", "unknown_value")
+    return known[name]

@@ -1,0 +1,104 @@
+"""What the server has, as the client shows it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any, Dict, Optional, Tuple
+
+from . import spaces
+from ._proto import catalog_pb2
+from .spaces import Space
+
+_KINDS = {catalog_pb2.ENTRY_KIND_GAME: "game", catalog_pb2.ENTRY_KIND_SOLVER: "solver", catalog_pb2.ENTRY_KIND_METRIC: "metric"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Citation:
+    """Where a game or method was published."""
+
+    key: str
+    locus: str
+    text: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """A game, solver or metric in a list."""
+
+    id: str
+    kind: str
+    summary: str
+    sources: Tuple[Citation, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Player:
+    """A seat and its spaces."""
+
+    name: str
+    observation_space: Space
+    action_space: Space
+
+
+@dataclasses.dataclass(frozen=True)
+class GameDescription:
+    """A game's size and promises under its options; ``states`` and ``transitions`` are None where it has no table."""
+
+    players: Dict[str, Player]
+    horizon: Optional[int]
+    discount: float
+    reward_range: Tuple[float, float]
+    states: Optional[int]
+    transitions: Optional[int]
+    has_illegal_actions: bool
+    options: Dict[str, Any]
+    state_labels: Tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Description:
+    """One entry with its options; ``game`` is None for solvers and metrics."""
+
+    id: str
+    kind: str
+    summary: str
+    remarks: str
+    sources: Tuple[Citation, ...]
+    options_schema: Dict[str, Any]
+    """JSON Schema of the options."""
+    default_options: Dict[str, Any]
+    game: Optional[GameDescription]
+
+
+def entry(message: catalog_pb2.Entry) -> Entry:
+    """A list entry of the protocol."""
+    sources = tuple(Citation(s.key, s.locus, s.text) for s in message.sources)
+    return Entry(message.id, _KINDS.get(message.kind, "unknown"), message.summary, sources)
+
+
+def description(message: catalog_pb2.DescribeResponse) -> Description:
+    """A description of the protocol."""
+    head = entry(message.entry)
+    game = _game(message.game) if message.HasField("game") else None
+    schema, defaults = _json(message.options_schema_json), _json(message.default_options_json)
+    return Description(head.id, head.kind, head.summary, message.remarks, head.sources, schema, defaults, game)
+
+
+def _game(message: catalog_pb2.GameDescription) -> GameDescription:
+    players = (Player(p.name, spaces.from_message(p.observation), spaces.from_message(p.action)) for p in message.players)
+    return GameDescription(
+        players={player.name: player for player in players},
+        horizon=message.horizon if message.HasField("horizon") else None,
+        discount=message.discount,
+        reward_range=(message.lowest_reward, message.highest_reward),
+        states=message.states if message.HasField("states") else None,
+        transitions=message.transitions if message.HasField("transitions") else None,
+        has_illegal_actions=message.has_illegal_actions,
+        options=_json(message.options_json),
+        state_labels=tuple(message.state_labels),
+    )
+
+
+def _json(text: str) -> Dict[str, Any]:
+    return json.loads(text) if text else {}

@@ -1,0 +1,98 @@
+"""What a solver returns, and what a certificate says."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any, Dict, List, Optional
+
+import numpy as np
+
+from . import _tensors
+from ._proto import solver_pb2 as pb
+
+
+@dataclasses.dataclass(frozen=True)
+class Progress:
+    """Where a running solve is; ``max_iterations`` is 0 where the method has no limit."""
+
+    iteration: int
+    max_iterations: int
+    residual: float
+    metrics: Dict[str, float]
+
+
+@dataclasses.dataclass(frozen=True)
+class Solution:
+    """A solver's answer, with everything that produced it."""
+
+    policies: Dict[str, np.ndarray]
+    """Per player [S, A], or [T, S, A] for a finite horizon."""
+    opponent_models: Dict[str, np.ndarray]
+    """Per player the joint distribution over the others' actions, [S, A_j, ...]; only where the method has one."""
+    values: Dict[str, np.ndarray]
+    """Per player [S] or [T + 1, S]; only where the method has them."""
+    certificate: Dict[str, Any]
+    """``concept``, ``gap``, ``gap_per_player``, ``values``, ``bounds`` (name -> value, premise_holds, statement, measured)."""
+    trace: List[Dict[str, float]]
+    """Rows with ``iteration``, ``residual`` and the method's own measures."""
+    status: str
+    """``converged``, ``stopped`` or ``diverged``."""
+    stop_reason: str
+    """``tolerance``, ``max_iterations``, ``episodes``, ``time_limit``, ``deadline``, ``stop_requested`` or ``diverged``."""
+    iterations: int
+    residual: float
+    options: Dict[str, Any]
+    """The solver's options with every default filled in."""
+    seed: int
+    solver: str
+    game: str
+    game_options: Dict[str, Any]
+
+
+_STATUS = {pb.SOLVE_STATUS_CONVERGED: "converged", pb.SOLVE_STATUS_STOPPED: "stopped", pb.SOLVE_STATUS_DIVERGED: "diverged"}
+
+
+def solution(message: pb.Solution) -> Solution:
+    """A solution of the protocol."""
+    return Solution(
+        policies={p.player: _tensors.decode(p.policy) for p in message.players},
+        opponent_models={p.player: _tensors.decode(p.opponent_model) for p in message.players if p.HasField("opponent_model")},
+        values={p.player: _tensors.decode(p.values) for p in message.players if p.HasField("values")},
+        certificate=certificate(message.certificate),
+        trace=_trace(message.trace) if message.HasField("trace") else [],
+        status=_STATUS.get(message.status, "unknown"),
+        stop_reason=message.stop_reason,
+        iterations=message.iterations,
+        residual=message.residual,
+        options=json.loads(message.options_json or "{}"),
+        seed=message.seed,
+        solver=message.solver,
+        game=message.game_id,
+        game_options=json.loads(message.game_options_json or "{}"),
+    )
+
+
+def certificate(message: pb.Certificate) -> Dict[str, Any]:
+    """A certificate of the protocol."""
+    return {
+        "concept": message.concept,
+        "gap": message.gap,
+        "gap_per_player": {p.player: p.gap for p in message.players},
+        "values": {p.player: p.value for p in message.players},
+        "bounds": {
+            b.name: {"value": b.value, "premise_holds": b.premise_holds, "statement": b.statement, "measured": b.measured}
+            for b in message.bounds
+        },
+    }
+
+
+def policy_of(source: Any, player: str) -> Optional[Any]:
+    """A player's policy from a solution, or None where the source is not one."""
+    return source.policies[player] if isinstance(source, Solution) else None
+
+
+def _trace(message: pb.Trace) -> List[Dict[str, float]]:
+    columns = list(message.columns)
+    rows = _tensors.decode(message.rows).tolist() if message.rows.shape else []
+    return [{name: int(x) if name == "iteration" else x for name, x in zip(columns, row)} for row in rows]

@@ -1,0 +1,66 @@
+"""Observation and action spaces: whole numbers, or boxes of float32 vectors."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, Tuple, Union
+
+import numpy as np
+
+from ._extras import require
+from ._proto import common_pb2
+
+
+@dataclasses.dataclass(frozen=True)
+class Discrete:
+    """The whole numbers 0 .. ``n`` - 1, with one label each or none."""
+
+    n: int
+    labels: Tuple[str, ...] = ()
+
+    @property
+    def dtype(self) -> np.dtype:
+        """int32, as on the wire."""
+        return np.dtype("<i4")
+
+    @property
+    def shape(self) -> Tuple[int, ...]:
+        """Of one element: ()."""
+        return ()
+
+    def to_gymnasium(self) -> Any:
+        """The same space as a gymnasium space (int64, Gymnasium's default)."""
+        return require("gymnasium", "a gymnasium space").spaces.Discrete(self.n)
+
+
+@dataclasses.dataclass(frozen=True)
+class Box:
+    """Vectors of float32 between ``low`` and ``high``, both included."""
+
+    low: Tuple[float, ...]
+    high: Tuple[float, ...]
+
+    @property
+    def dtype(self) -> np.dtype:
+        """float32, as on the wire."""
+        return np.dtype("<f4")
+
+    @property
+    def shape(self) -> Tuple[int, ...]:
+        """Of one element: (length,)."""
+        return (len(self.low),)
+
+    def to_gymnasium(self) -> Any:
+        """The same space as a gymnasium space."""
+        spaces = require("gymnasium", "a gymnasium space").spaces
+        return spaces.Box(np.asarray(self.low, np.float32), np.asarray(self.high, np.float32), dtype=np.float32)
+
+
+Space = Union[Discrete, Box]
+
+
+def from_message(space: common_pb2.Space) -> Space:
+    """A space of the protocol."""
+    if space.WhichOneof("kind") == "box":
+        return Box(tuple(space.box.low), tuple(space.box.high))
+    return Discrete(space.discrete.count, tuple(space.discrete.labels))

@@ -1,0 +1,28 @@
+namespace VsgGym.Games;
+
+/// <summary>What a piece of .nfg text is.</summary>
+internal enum NfgKind
+{
+    Word,
+    Text,
+    Open,
+    Close,
+    Comma,
+    End,
+}
+
+/// <summary>A piece of .nfg text with its place.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Value">A word as it stands, or a quoted text without quotes and escapes.</param>
+/// <param name="Line">From 1.</param>
+/// <param name="Column">From 1.</param>
+internal readonly record struct NfgToken(NfgKind Kind, string Value, int Line, int Column)
+{
+    /// <summary>The piece as an error shows it.</summary>
+    public string Shown => Kind switch
+    {
+        NfgKind.End => "the end of the text",
+        NfgKind.Text => $"\"{Value}\"",
+        _ => Value,
+    };
+}

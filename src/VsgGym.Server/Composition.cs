@@ -1,0 +1,18 @@
+using System.Reflection;
+using VsgGym.Core;
+
+namespace VsgGym.Server;
+
+/// <summary>The only place that names the assemblies of games and solvers.</summary>
+internal static class Composition
+{
+    /// <summary>The assemblies whose games, solvers and metrics the server offers.</summary>
+    public static IReadOnlyList<Assembly> Assemblies { get; } =
+        [typeof(Games.Climbing).Assembly, typeof(Solvers.Evaluation.NashCertificate).Assembly];
+
+    private static readonly Lazy<Catalog> TheCatalog = new(() => Catalog.Scan(Assemblies));
+
+    /// <summary>The catalog of those assemblies, scanned once.</summary>
+    /// <exception cref="CatalogException">The catalog breaks its own rules.</exception>
+    public static Catalog Catalog => TheCatalog.Value;
+}

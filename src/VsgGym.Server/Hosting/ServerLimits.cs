@@ -1,0 +1,26 @@
+namespace VsgGym.Server.Hosting;
+
+/// <summary>What the server takes at most, and how long it keeps what nobody uses.</summary>
+internal sealed record ServerLimits
+{
+    /// <summary>Copies per environment, at least 1.</summary>
+    public int MaxNumEnvs { get; init; } = 65536;
+
+    /// <summary>The largest message taken or sent, in bytes.</summary>
+    public int MaxMessageBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Open environments, at least 1.</summary>
+    public int MaxEnvironments { get; init; } = 1024;
+
+    /// <summary>Solves at once, at least 1.</summary>
+    public int MaxSolves { get; init; } = 8;
+
+    /// <summary>Uploaded games kept, at least 1.</summary>
+    public int MaxUploads { get; init; } = 256;
+
+    /// <summary>An environment unused for this long is closed.</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(1800);
+
+    /// <summary>An environment whose connections have closed is closed after this long.</summary>
+    public TimeSpan Orphan { get; init; } = TimeSpan.FromSeconds(30);
+}

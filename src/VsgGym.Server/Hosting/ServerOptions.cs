@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+
+namespace VsgGym.Server.Hosting;
+
+/// <summary>Everything that `serve` can be told.</summary>
+internal sealed record ServerOptions
+{
+    /// <summary>The addresses to listen on, at least one.</summary>
+    public ImmutableArray<ListenAddress> Listen { get; init; } = [ListenAddress.Loopback(0)];
+
+    /// <summary>Where to write the address file, or null.</summary>
+    public string? AddressFile { get; init; }
+
+    /// <summary>The file that holds the token every call must bring, or null.</summary>
+    public string? TokenFile { get; init; }
+
+    /// <summary>Certificates for encrypted connections, or null.</summary>
+    public TlsOptions? Tls { get; init; }
+
+    /// <summary>How long open streams and solves may go on after the server is told to stop.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What the server takes at most.</summary>
+    public ServerLimits Limits { get; init; } = new();
+
+    /// <summary>The least level that is logged; None logs nothing.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>Whether logs are JSON, one object a line.</summary>
+    public bool LogsAsJson { get; init; }
+}

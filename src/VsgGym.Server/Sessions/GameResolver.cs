@@ -1,0 +1,55 @@
+using VsgGym.Core;
+using Proto = VsgGym.Protocol.V1;
+
+namespace VsgGym.Server.Sessions;
+
+/// <summary>Finds or builds the game of a request: from the catalog, from the uploads, or given in full.</summary>
+/// <param name="catalog">The games by id.</param>
+/// <param name="uploads">Callers' games by id.</param>
+internal sealed class GameResolver(Catalog catalog, UploadStore uploads)
+{
+    /// <summary>Finds or builds a game; every fault has its path.</summary>
+    /// <param name="spec">What the caller gave; null is a fault.</param>
+    /// <param name="path">The field of the request.</param>
+    /// <exception cref="VsgGymException">No such game, or the game or its options are at fault.</exception>
+    public ResolvedGame Resolve(Proto.GameSpec? spec, string path = "game")
+    {
+        if (spec is null || spec.SourceCase == Proto.GameSpec.SourceOneofCase.None)
+            throw VsgGymException.Invalid(path, null, "is required: give an id, normal_form, tabular or nfg", "missing");
+        if (spec.SourceCase == Proto.GameSpec.SourceOneofCase.Id) return Find(spec, path);
+        RefuseOptions(spec, path);
+        return new ResolvedGame("inline-" + UploadStore.HashOf(spec), UploadReader.Read(spec, path), "{}");
+    }
+
+    /// <summary>Keeps a game given in full.</summary>
+    /// <returns>Its id, "upload-" and the start of the content's SHA-256.</returns>
+    /// <exception cref="VsgGymException">The game is at fault or given by id, or the store is full.</exception>
+    public string Upload(Proto.GameSpec? spec, string path = "game")
+    {
+        if (spec is null || spec.SourceCase is Proto.GameSpec.SourceOneofCase.None or Proto.GameSpec.SourceOneofCase.Id)
+            throw VsgGymException.Invalid(path, spec?.Id, "give the game in full: normal_form, tabular or nfg", "missing");
+        RefuseOptions(spec, path);
+        return uploads.Add(spec, () => UploadReader.Read(spec, path));
+    }
+
+    private ResolvedGame Find(Proto.GameSpec spec, string path)
+    {
+        string options = $"{path}.options";
+        if (!spec.Id.StartsWith(UploadStore.Prefix, StringComparison.Ordinal))
+        {
+            var entry = FaultPaths.Under("game", $"{path}.id", () => catalog.FindGame(spec.Id));
+            return new ResolvedGame(spec.Id, catalog.CreateGame(spec.Id, spec.OptionsJson, options), entry.ResolveOptions(spec.OptionsJson, options));
+        }
+
+        RefuseOptions(spec, path);
+        return uploads.Find(spec.Id) is { } uploaded
+            ? new ResolvedGame(spec.Id, uploaded, "{}")
+            : throw VsgGymException.NotFound($"{path}.id", spec.Id, "no uploaded game has this id; uploads last as long as the server runs: upload it again", "unknown_game");
+    }
+
+    private static void RefuseOptions(Proto.GameSpec spec, string path)
+    {
+        if (spec.OptionsJson.Trim() is not ("" or "{}"))
+            throw VsgGymException.Invalid($"{path}.options", spec.OptionsJson, "a game given in full has no options: change the game itself", "unknown_option");
+    }
+}

@@ -1,0 +1,97 @@
+using VsgGym.Core;
+using VsgGym.Numerics;
+using Proto = VsgGym.Protocol.V1;
+
+namespace VsgGym.Server.Sessions;
+
+/// <summary>One solve, checked and ready: the request's game, solver and concept; plain and synchronous, without gRPC.</summary>
+internal sealed class SolveJob
+{
+    private const string DefaultConcept = "nash";
+
+    private readonly Proto.SolveRequest _request;
+    private readonly ResolvedGame _game;
+    private readonly StochasticGame _table;
+    private readonly IAlgorithm _algorithm;
+    private readonly IMetric _metric;
+    private readonly SolveLimits _limits;
+    private readonly string _options;
+    private readonly long _maxMessageBytes;
+
+    /// <summary>Checks a request in full.</summary>
+    /// <param name="request">What to solve, and how.</param>
+    /// <param name="catalog">Solvers and metrics by id.</param>
+    /// <param name="games">Finds or builds the game.</param>
+    /// <param name="maxMessageBytes">The largest message the server sends.</param>
+    /// <exception cref="VsgGymException">The request is at fault, or its answer would be too large.</exception>
+    public SolveJob(Proto.SolveRequest request, Catalog catalog, GameResolver games, long maxMessageBytes)
+    {
+        _request = request;
+        _maxMessageBytes = maxMessageBytes;
+        _limits = SolveLimitsReader.Read(request);
+        var solver = catalog.FindSolver(request.Solver);
+        _metric = catalog.CreateMetric(ConceptOf(request.Concept));
+        _options = solver.ResolveOptions(request.OptionsJson, "options");
+        _game = games.Resolve(request.Game);
+        _table = TableOf(_game);
+        CheckPolicySize();
+        _algorithm = catalog.CreateSolver(request.Solver, _table, request.OptionsJson, RandomStream.Create(request.Seed));
+    }
+
+    /// <summary>The concept asked for, "nash" where none is.</summary>
+    public static string ConceptOf(string concept) => concept.Length == 0 ? DefaultConcept : concept;
+
+    /// <summary>A game's table.</summary>
+    /// <exception cref="VsgGymException">The game has none.</exception>
+    public static StochasticGame TableOf(ResolvedGame game) => game.Game.Table
+        ?? throw VsgGymException.Invalid("game", game.Id, "this game has box actions and no finite table; solvers and certificates need a table", "no_table");
+
+    /// <summary>What a caller learns before the first iteration.</summary>
+    /// <param name="id">The solve's id.</param>
+    public Proto.SolveStarted Started(string id)
+    {
+        var started = new Proto.SolveStarted { SolveId = id, OptionsJson = _options, MaxIterations = _algorithm.Limit.Iterations };
+        started.MetricNames.AddRange(_algorithm.MetricNames);
+        return started;
+    }
+
+    /// <summary>Solves and measures the answer.</summary>
+    /// <param name="progress">Called from this thread; must not block.</param>
+    /// <param name="stopRequested">A text ends the solve with what it has, for that reason.</param>
+    /// <param name="cancellationToken">Ends the solve without an answer.</param>
+    /// <exception cref="VsgGymException">The answer is above the server's largest message.</exception>
+    public Proto.Solution Run(Action<Proto.SolveProgress> progress, Func<string?> stopRequested, CancellationToken cancellationToken)
+    {
+        var outcome = SolveLoop.Run(_algorithm, _limits, step => progress(Write(step)), stopRequested, cancellationToken);
+        var certificate = _metric.Measure(_table, outcome.Solution.Policies, cancellationToken);
+        var solution = SolutionWriter.Write(outcome, _table);
+        solution.Certificate = CertificateWriter.Write(certificate, _table, _algorithm.Bounds);
+        solution.Solver = _request.Solver;
+        solution.OptionsJson = _options;
+        solution.Seed = _request.Seed;
+        solution.GameId = _game.Id;
+        solution.GameOptionsJson = _game.OptionsJson;
+        CheckSize(solution.CalculateSize());
+        return solution;
+    }
+
+    private static Proto.SolveProgress Write(SolveProgress step)
+    {
+        var progress = new Proto.SolveProgress { Iteration = step.Iteration, Residual = step.Residual };
+        progress.Metrics.AddRange(step.Metrics);
+        return progress;
+    }
+
+    private void CheckPolicySize()
+    {
+        long numbers = 0;
+        foreach (int actions in _table.ActionCounts) numbers += (long)_table.StateCount * actions;
+        CheckSize(numbers * sizeof(double));
+    }
+
+    private void CheckSize(long bytes)
+    {
+        if (bytes > _maxMessageBytes)
+            throw VsgGymException.OverLimit("solution", $"{bytes} bytes", $"the solution must not exceed the server's largest message of {_maxMessageBytes} bytes: raise --max-message-bytes, or lower trace_rows or the game's size", "message_too_large");
+    }
+}
