@@ -80,7 +80,7 @@ public sealed class MgeITests
     public void Theorem1_HoldsUpToItsBound()
     {
         Bound Of(double scale, ValueOperator valueOperator = ValueOperator.Expectation) => new MgeI(
-            NormalForm.Create(new double[,] { { scale, 0 } , { 0, 0 } }, new double[,] { { 0, 0 }, { 0, 0 } }, .5),
+            NormalForm.Create(new double[,] { { scale, 0 }, { 0, 0 } }, new double[,] { { 0, 0 }, { 0, 0 } }, .5),
             new MgeI.Options { InverseTemperature = 2, ValueOperator = valueOperator }).Bounds["mge_theorem_1"];
         Assert.Equal(.0625, Of(.1).Value, 15); // (1 - 1/2)^2 / (2 * 1/2 * 2 * 2)
         Assert.True(Of(.0625).PremiseHolds);
