@@ -149,7 +149,7 @@ public sealed class RommeoQTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Theorem3_HoldsForClimbingOnly()
+    public void Theorem3_NeedsASymmetricGameWithOneOptimum()
     {
         Bound Of(StochasticGame game, RhoMode mode = RhoMode.Rommeo) =>
             new RommeoQ(game, new RommeoQ.Options { RhoMode = mode }, RandomStream.Create(0)).Bounds["rommeo_theorem_3"];

@@ -1,0 +1,56 @@
+using VsgGym.Core;
+using VsgGym.Numerics;
+using VsgGym.Solvers.Exploring;
+
+namespace VsgGym.Solvers.Tests;
+
+/// <summary>The solvers as the catalog offers them: made from JSON options, with every fault at once.</summary>
+public sealed class CatalogTests
+{
+    private static readonly Catalog Entries = Catalog.Scan([typeof(MgeF).Assembly]);
+    private static readonly StochasticGame Climbing = NormalForm.Create(NormalForm.Climbing, NormalForm.Climbing);
+
+    [Fact]
+    public void EverySolverAndMetric_IsFound()
+    {
+        Assert.Equal(["mge_f", "mge_i", "rommeo_q"], Entries.Solvers.Keys);
+        Assert.Equal(["nash"], Entries.Metrics.Keys);
+        Assert.Equal("nash", Entries.CreateMetric("nash").Measure(Climbing, PolicyProfile.Uniform(Climbing), CancellationToken.None).Concept);
+    }
+
+    [Fact]
+    public void Defaults_AreThePublishedOnes()
+    {
+        Assert.Equal(
+            """{"temperature":{"kind":"exponential","from":500,"rate":0.1,"floor":0.1},"learning_rate":{"kind":"hyperbolic","scale":10000},"episodes":300,"prior_window":0,"rho_mode":"rommeo","max_steps":1000}""",
+            Entries.Solvers["rommeo_q"].DefaultOptionsJson);
+        Assert.Equal(
+            """{"inverse_temperature":1,"damping":1,"tolerance":1E-10,"max_iterations":100000,"value_operator":"expectation"}""",
+            Entries.Solvers["mge_f"].DefaultOptionsJson);
+    }
+
+    [Fact]
+    public void Options_FromJson_ReachTheSolver()
+    {
+        var solver = Entries.CreateSolver("mge_f", Climbing, """{"inverse_temperature": 0.1, "damping": 0.5, "max_iterations": 3, "value_operator": "log_sum_exp"}""", RandomStream.Create(0));
+        Assert.Equal(new IterationLimit("max_iterations", 3), solver.Limit);
+        Assert.Equal("max_iterations", NormalForm.Run(solver).StopReason);
+    }
+
+    [Fact]
+    public void FaultyOptions_AreReportedTogether()
+    {
+        var error = Assert.Throws<VsgGymException>(() => Entries.CreateSolver(
+            "rommeo_q", Climbing, """{"temperature": {"kind": "linear", "from": 1}, "episodes": 0, "rho_mod": "rommeo"}""", RandomStream.Create(0)));
+        Assert.Equal(
+            ["options.episodes", "options.rho_mod", "options.temperature.steps", "options.temperature.to"],
+            error.Faults.Select(fault => fault.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void ScheduleThatLeavesItsRange_IsRefused()
+    {
+        var error = Assert.Throws<VsgGymException>(() => Entries.CreateSolver("rommeo_q", Climbing, """{"temperature": 0, "learning_rate": 1.5}""", RandomStream.Create(0)));
+        Assert.Equal(["options.temperature", "options.learning_rate"], error.Faults.Select(fault => fault.Path));
+    }
+}
