@@ -54,7 +54,8 @@ public struct RandomStream
     public readonly RandomStream Fork(ulong index)
     {
         // Domain uint.MaxValue is kept for deriving keys, so a fork never repeats numbers its parent draws.
-        var block = Philox.Block(_key, (uint)index, (uint)(index >> 32), _episode ^ (_step << 16), uint.MaxValue);
+        var block = Philox.Block(_key, (uint)index, (uint)(index >> 32), _episode, uint.MaxValue);
+        if (_step != 0) block = Philox.Block(((ulong)block[1] << 32) | block[0], _step, 0, 0, uint.MaxValue);
         return new(((ulong)block[1] << 32) | block[0], _domain, 0, 0);
     }
 

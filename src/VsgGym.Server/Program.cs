@@ -7,5 +7,5 @@ internal static class Program
 {
     /// <summary>Runs a verb.</summary>
     /// <returns>0 done, 1 failed, 2 bad usage.</returns>
-    public static Task<int> Main(string[] arguments) => CommandLine.RunAsync(arguments);
+    public static Task<int> Main(string[] arguments) => CommandLine.RunAsync(arguments, Console.Out, Console.Error);
 }

@@ -8,7 +8,7 @@ public sealed class BadGameTests(ServerFixture server) : IClassFixture<ServerFix
     {
         await using var client = await server.ConnectAsync();
         var game = new NormalFormGame(new double[,,] { { { 1, double.NaN } }, { { 1, 2 } } });
-        await Faulty.ThrowsAsync<InvalidArgumentException>(() => client.UploadGameAsync(game), "payoffs", "NaN");
+        await Faulty.ThrowsAsync<InvalidArgumentException>(() => client.UploadGameAsync(game), "game.normal_form.payoffs[0, 0, 1]", "NaN");
     }
 
     [Fact]
@@ -26,8 +26,8 @@ public sealed class BadGameTests(ServerFixture server) : IClassFixture<ServerFix
         await using var client = await server.ConnectAsync();
         var error = await Assert.ThrowsAsync<InvalidArgumentException>(() => client.UploadGameAsync(
             Samples.Walk with { Transitions = new NdArray([0.5, 0.4, 0, 1, -0.5, 1.5, 0, 1], 2, 2, 2) }));
-        Faulty.Check(error, "transitions[0, 0", "0.9");
-        Faulty.Check(error, "transitions[1, 0", "-0.5");
+        Faulty.Check(error, "game.tabular.transitions[0, 0", "0.9");
+        Faulty.Check(error, "game.tabular.transitions[1, 0, 0", "-0.5");
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class BadGameTests(ServerFixture server) : IClassFixture<ServerFix
         await using var client = await server.ConnectAsync();
         await Assert.ThrowsAsync<InvalidArgumentException>(() => client.UploadGameAsync(Samples.Walk with { Horizon = 3 }));
         await Assert.ThrowsAsync<InvalidArgumentException>(() => client.UploadGameAsync(Samples.Walk with { Discount = null }));
-        await Faulty.ThrowsAsync<InvalidArgumentException>(() => client.UploadGameAsync(Samples.Walk with { Discount = 1.5 }), "discount", "1.5");
+        await Faulty.ThrowsAsync<InvalidArgumentException>(() => client.UploadGameAsync(Samples.Walk with { Discount = 1.5 }), "game.tabular.discount", "1.5");
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class BadGameTests(ServerFixture server) : IClassFixture<ServerFix
     [Fact]
     public async Task Upload_AboveTheMessageLimit_NamesBytesAndLimit()
     {
-        await using var host = await ServerFixture.StartAsync(new VsgGym.Server.Hosting.ServerLimits { MaxMessageBytes = 1 << 20 });
+        await using var host = await ServerFixture.StartAsync(new HostLimits { MaxMessageBytes = 1 << 20 });
         await using var client = await VsgGymClient.ConnectAsync(host.Addresses[0]);
         var game = new NormalFormGame(new NdArray(new double[2 * 300 * 300], 2, 300, 300));
         var fault = await Faulty.ThrowsAsync<ResourceExhaustedException>(() => client.UploadGameAsync(game), "message", "bytes");
@@ -94,7 +94,7 @@ public sealed class BadGameTests(ServerFixture server) : IClassFixture<ServerFix
         await using var client = await server.ConnectAsync();
         NdArray good = new double[,] { { 1, 0, 0 } };
         await Faulty.ThrowsAsync<InvalidArgumentException>(() => CertifyAsync(client, ("player_0", good)), "policies.player_1");
-        await Faulty.ThrowsAsync<InvalidArgumentException>(() => CertifyAsync(client, ("player_0", good), ("player_1", new double[,] { { 1, 1, 0 } })), "policies.player_1", "2");
+        await Faulty.ThrowsAsync<InvalidArgumentException>(() => CertifyAsync(client, ("player_0", good), ("player_1", new double[,] { { 1, 1, 0 } })), "policies.player_1", "1, 1, 0");
         await Faulty.ThrowsAsync<InvalidArgumentException>(() => CertifyAsync(client, ("player_0", good), ("player_1", new double[,] { { 2, -1, 0 } })), "policies.player_1");
         await Faulty.ThrowsAsync<InvalidArgumentException>(() => CertifyAsync(client, ("player_0", good), ("player_1", new double[,] { { 1, 0 } })), "policies.player_1");
         await Faulty.ThrowsAsync<InvalidArgumentException>(() => CertifyAsync(client, ("player_0", good), ("player_1", good), ("fox", good)), "policies", "fox");

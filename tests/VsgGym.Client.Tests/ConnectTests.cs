@@ -77,6 +77,6 @@ public sealed class ConnectTests(ServerFixture server) : IClassFixture<ServerFix
     {
         using var peer = await listener.AcceptTcpClientAsync();
         await peer.GetStream().WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"));
-        await peer.GetStream().ReadAsync(new byte[4096]);
+        await peer.GetStream().ReadAtLeastAsync(new byte[4096], 1);
     }
 }

@@ -1,5 +1,3 @@
-using VsgGym.Server.Hosting;
-
 namespace VsgGym.Client.Tests;
 
 /// <summary>One side dies; the other must say so, or clean up.</summary>
@@ -24,7 +22,7 @@ public sealed class DeathTests
     [Fact]
     public async Task Client_ThatDies_LeavesNoEnvironmentBehind()
     {
-        await using var host = await ServerFixture.StartAsync(new ServerLimits { MaxEnvironments = 1 });
+        await using var host = await ServerFixture.StartAsync(new HostLimits { MaxEnvironments = 1 });
         var first = await VsgGymClient.ConnectAsync(host.Addresses[0]);
         await (await first.MakeAsync("pursuit-v0", new() { Seed = 0 })).ResetAsync();
         await using var second = await VsgGymClient.ConnectAsync(host.Addresses[0]);
@@ -49,7 +47,7 @@ public sealed class DeathTests
     [InlineData(EnvironmentTransport.Unary)]
     public async Task Dispose_ClosesTheEnvironmentOnTheServer(EnvironmentTransport transport)
     {
-        await using var host = await ServerFixture.StartAsync(new ServerLimits { MaxEnvironments = 1 });
+        await using var host = await ServerFixture.StartAsync(new HostLimits { MaxEnvironments = 1 });
         await using var client = await VsgGymClient.ConnectAsync(host.Addresses[0], new() { Transport = transport });
         for (int k = 0; k < 5; k++)
         {

@@ -11,7 +11,7 @@ public sealed class PlayTests(ServerFixture server) : IClassFixture<ServerFixtur
         Assert.Equal(["hunter", "prey"], env.AllPlayers);
         Assert.Equal([40UL, 41, 42], env.Seeds);
         Assert.Equal((AutoresetMode.SameStep, 22), (env.Autoreset, env.Horizon));
-        Assert.Equal((-0.4, 0.4), (env.LowestReward, -env.LowestReward));
+        Assert.Equal((-0.8, 0.8), (env.LowestReward, env.HighestReward)); // the last step pays twice: its own state, and the last one
         Assert.Equal(3 * sizeof(int), env.ActionBytes);
     }
 
@@ -25,12 +25,12 @@ public sealed class PlayTests(ServerFixture server) : IClassFixture<ServerFixtur
         Assert.Equal([1, 1], step.Observations("hunter").ToArray()); // 9 * hunter + prey
         Assert.Equal([true, false, true, true, false], step.LegalActions("hunter")[..5].ToArray()); // from the corner: stay, right, down
         env.Actions("hunter").Fill(2);
-        env.Actions("prey").Fill(0);
+        env.Actions("prey").Clear();
         step = await env.StepAsync();
         Assert.Equal([10, 10], step.Observations("prey").ToArray());
         Assert.Equal([0d, 0d], step.Rewards("hunter").ToArray());
         Assert.Equal([true, true], step.Live("hunter").ToArray());
-        env.Actions("hunter").Fill(0);
+        env.Actions("hunter").Clear();
         step = await env.StepAsync();
         Assert.Equal([true, true], step.Terminated("hunter").ToArray());
         Assert.Equal([false, false], step.Truncated("hunter").ToArray());

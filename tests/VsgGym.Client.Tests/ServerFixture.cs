@@ -17,10 +17,10 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public Task<VsgGymClient> ConnectAsync(ClientOptions? options = null) => VsgGymClient.ConnectAsync(Tcp, options);
 
-    internal static Task<ServerHost> StartAsync(ServerLimits? limits = null) => ServerHost.StartAsync(new ServerOptions
+    internal static Task<ServerHost> StartAsync(HostLimits? limits = null) => ServerHost.StartAsync(new ServerOptions
     {
         Listen = [ListenAddress.Loopback(0), ListenAddress.Parse($"unix:{Path.Combine(Path.GetTempPath(), $"vsggym-{Guid.NewGuid():N}.sock")}")],
-        Limits = limits ?? new ServerLimits(),
+        Limits = limits ?? new HostLimits(),
         LogLevel = Microsoft.Extensions.Logging.LogLevel.Error,
         Grace = TimeSpan.FromSeconds(1),
     });

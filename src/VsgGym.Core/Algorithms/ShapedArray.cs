@@ -13,7 +13,7 @@ public sealed class ShapedArray
     {
         ArgumentNullException.ThrowIfNull(data);
         if (shape.Any(extent => extent < 0)) throw new ArgumentException($"shape [{string.Join(", ", shape)}]: an extent must be at least 0.", nameof(shape));
-        long size = shape.Aggregate(1L, (product, extent) => product * extent);
+        double size = shape.Aggregate(1.0, (product, extent) => product * extent); // exact as far as arrays reach, and never wraps around
         if (size != data.Length) throw new ArgumentException($"shape [{string.Join(", ", shape)}] needs {size} numbers, {data.Length} given.", nameof(data));
         Data = data;
         Shape = shape;

@@ -44,7 +44,7 @@ internal sealed class ActionReader
         {
             Slice(actions, _seats[i], ref offset).CopyTo(_worlds.ActionBytes(_seats[i]));
             if (_worlds.Live(_seats[i]).Contains(false)) ReplaceIgnored(_seats[i]);
-            if (_rule == IllegalActionRule.FirstLegal && _worlds.Spec.HasIllegalActions) Substitute(_seats[i], stepping);
+            if (_rule == IllegalActionRule.FirstLegal && !_worlds.LegalActions(_seats[i]).IsEmpty) Substitute(_seats[i], stepping);
         }
     }
 

@@ -11,10 +11,13 @@ public abstract class Environment
     /// <summary>Starts from what the game promises.</summary>
     /// <param name="spec">Seats, spaces, reward range and horizon.</param>
     /// <param name="stateSize">Numbers of hidden state per copy, at least 0.</param>
+    /// <exception cref="ArgumentException">No player, or not one observation and one action space per player.</exception>
     protected Environment(EnvironmentSpec spec, int stateSize)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentOutOfRangeException.ThrowIfNegative(stateSize);
+        if (spec.PlayerCount == 0 || spec.Observations.Length != spec.PlayerCount || spec.Actions.Length != spec.PlayerCount)
+            throw new ArgumentException($"spec: {spec.PlayerCount} players, {spec.Observations.Length} observation and {spec.Actions.Length} action spaces; at least one player and one of each per player is needed.", nameof(spec));
         Spec = spec;
         StateSize = stateSize;
     }

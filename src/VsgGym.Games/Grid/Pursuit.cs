@@ -68,8 +68,8 @@ public sealed class Pursuit(Pursuit.Options options) : TabularGame
     private static void AddState(StochasticGameBuilder builder, int state)
     {
         var (hunter, prey) = Math.DivRem(state, Nodes);
-        double reward = hunter == prey ? Catch : 0;
-        builder.SetTerminalReward(0, state, reward).SetTerminalReward(1, state, -reward);
+        double reward = hunter == prey ? Catch : 0, loss = 0 - reward; // not -reward, which would write -0
+        builder.SetTerminalReward(0, state, reward).SetTerminalReward(1, state, loss);
         for (int action = 0; action < Moves.Length; action++)
         {
             if (Target(hunter, action) is null) builder.Forbid(0, state, action);
@@ -79,7 +79,7 @@ public sealed class Pursuit(Pursuit.Options options) : TabularGame
         for (int joint = 0; joint < builder.JointActionCount; joint++)
         {
             if (Target(hunter, joint / Moves.Length) is not { } hunterNext || Target(prey, joint % Moves.Length) is not { } preyNext) continue;
-            builder.SetReward(0, state, joint, reward).SetReward(1, state, joint, -reward);
+            builder.SetReward(0, state, joint, reward).SetReward(1, state, joint, loss);
             builder.AddTransition(state, joint, (hunterNext * Nodes) + preyNext, 1.0);
         }
     }

@@ -16,7 +16,6 @@ internal sealed class ErrorTable(ServerLimits limits, ILogger logger)
 {
     // The official server refuses a message with these words; they name neither the limit nor the way out.
     private const string FrameworkTooLarge = "exceeds the maximum configured message size";
-    private const string FrameworkTooLargeInflated = "Decompressed message exceeds";
 
     /// <summary>The error of a call.</summary>
     /// <param name="error">What was thrown.</param>
@@ -36,7 +35,6 @@ internal sealed class ErrorTable(ServerLimits limits, ILogger logger)
                 return RichErrors.ToException(Malformed());
             case OperationCanceledException:
             case IOException when cancellationToken.IsCancellationRequested:
-            case ConnectionAbortedException:
             case ConnectionResetException:
                 return new RpcException(new Status(StatusCode.Cancelled, "the call was cancelled"));
             default:
@@ -62,7 +60,7 @@ internal sealed class ErrorTable(ServerLimits limits, ILogger logger)
     }
 
     private static bool IsTooLarge(string message) =>
-        message.Contains(FrameworkTooLarge, StringComparison.Ordinal) || message.Contains(FrameworkTooLargeInflated, StringComparison.Ordinal);
+        message.Contains(FrameworkTooLarge, StringComparison.Ordinal);
 
     private Proto.Error TooLarge() => WireErrors.From(VsgGymException.OverLimit(
         "message", null, $"a message may have at most {limits.MaxMessageBytes} bytes; start the server with a larger --max-message-bytes, or send less at once", "message_too_large"));

@@ -10,6 +10,7 @@ namespace VsgGym.Server.Hosting;
 internal sealed class Listeners(ServerOptions options)
 {
     private readonly List<ListenOptions> _open = [];
+    private readonly TlsSetup? _tls = options.Tls is { } files ? new TlsSetup(files) : null;
 
     /// <summary>The addresses with the ports that were taken, in the order they were asked for; known once the server has started.</summary>
     public ImmutableArray<string> Addresses =>
@@ -32,6 +33,15 @@ internal sealed class Listeners(ServerOptions options)
             if (address.UnixPath is { } path) kestrel.ListenUnixSocket(path, Follow);
             else kestrel.Listen(address.Tcp!, Follow);
         }
+    }
+
+    /// <summary>Refuses addresses that strangers could reach without a token or a certificate.</summary>
+    /// <exception cref="ServerStartException">There is one.</exception>
+    public void RefuseOpenDoors()
+    {
+        if (options.TokenFile is not null || options.Tls?.ClientAuthority is not null) return;
+        if (options.Listen.FirstOrDefault(address => !address.IsLocal) is { } open)
+            throw new ServerStartException($"--listen {open} can be reached from other machines: give --token-file, or --tls-cert, --tls-key and --client-ca, or listen on 127.0.0.1", 2);
     }
 
     /// <summary>Makes way for the unix sockets: removes what a dead process left behind.</summary>
@@ -97,6 +107,7 @@ internal sealed class Listeners(ServerOptions options)
         listen.Protocols = HttpProtocols.Http2;
         var tracker = listen.ApplicationServices.GetRequiredService<ConnectionTracker>();
         listen.Use(tracker.Follow);
+        if (listen.SocketPath is null) _tls?.Apply(listen);
         _open.Add(listen);
     }
 }

@@ -15,9 +15,13 @@ internal static class LogSetup
         logging.ClearProviders();
         if (options.LogLevel == LogLevel.None) return;
         logging.SetMinimumLevel(options.LogLevel);
-        // The framework's own news is ours to tell, unless someone looks for a bug.
-        var framework = options.LogLevel > LogLevel.Debug ? LogLevel.Critical : options.LogLevel;
-        foreach (string category in (string[])["Microsoft", "Grpc"]) logging.AddFilter(category, framework);
+        // The framework's news is ours to tell, its errors in calls and at the start too, unless someone looks for a bug.
+        if (options.LogLevel > LogLevel.Debug)
+        {
+            logging.AddFilter("Microsoft", LogLevel.Error);
+            foreach (string category in (string[])["Microsoft.Extensions.Hosting", "Grpc"]) logging.AddFilter(category, LogLevel.Critical);
+        }
+
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         const string Time = "yyyy-MM-ddTHH:mm:ss.fffZ ";
         if (options.LogsAsJson) logging.AddJsonConsole(json => (json.TimestampFormat, json.UseUtcTimestamp) = (Time.TrimEnd(), true));

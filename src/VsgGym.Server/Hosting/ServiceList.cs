@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using VsgGym.Server.Services;
 using VsgGym.Server.Sessions;
 
 namespace VsgGym.Server.Hosting;
@@ -17,6 +19,15 @@ internal static class ServiceList
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => Composition.Catalog);
         services.AddSingleton<ConnectionTracker>();
+        services.AddSingleton<ServingState>();
+        services.AddSingleton(provider => new ErrorTable(options.Limits, provider.GetRequiredService<ILogger<ErrorTable>>()));
+        services.AddSingleton<ErrorInterceptor>();
+        services.AddSingleton<FrameworkErrors>();
+        services.AddSingleton<DescriptorIndex>();
+        services.AddSingleton<HealthService>();
+        services.AddSingleton<ReflectionService>();
+        services.AddSingleton<ReflectionAlphaService>();
+        services.AddSingleton<CatalogService>();
         SessionServices.Add(services);
     }
 
@@ -25,6 +36,10 @@ internal static class ServiceList
     public static void MapServices(WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.MapGrpcService<HealthService>();
+        app.MapGrpcService<ReflectionService>();
+        app.MapGrpcService<ReflectionAlphaService>();
+        app.MapGrpcService<CatalogService>();
         SessionServices.Map(app);
     }
 }

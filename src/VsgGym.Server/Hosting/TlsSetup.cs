@@ -9,6 +9,8 @@ namespace VsgGym.Server.Hosting;
 /// <summary>The certificates of encrypted connections, read once at the start.</summary>
 internal sealed class TlsSetup
 {
+    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+
     private readonly X509Certificate2 _certificate;
     private readonly X509Certificate2Collection _chain = [];
     private readonly X509Certificate2Collection? _authorities;
@@ -43,6 +45,7 @@ internal sealed class TlsSetup
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(_authorities!);
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ClientAuthentication));
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         return chain.Build(certificate);
     }

@@ -12,7 +12,9 @@ internal sealed class HealthService(ServingState state) : Health.HealthBase
     /// <inheritdoc/>
     public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) => IsKnown(request.Service)
         ? Task.FromResult(Now())
-        : throw new RpcException(new Status(StatusCode.NotFound, $"service \"{request.Service}\" is unknown; known: {string.Join(", ", ServedProtocol.ServiceNames)}, or empty for the whole server"));
+        : throw new RpcException(new Status(
+            StatusCode.NotFound,
+            $"service \"{request.Service}\" is unknown; known: {string.Join(", ", ServedProtocol.ServiceNames)}, or empty for the whole server"));
 
     /// <inheritdoc/>
     public override async Task Watch(HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)

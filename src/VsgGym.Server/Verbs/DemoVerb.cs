@@ -9,13 +9,17 @@ namespace VsgGym.Server.Verbs;
 /// <summary>`demo`: starts a server on a free port, plays and solves through the C# client, and shows what came back.</summary>
 internal static class DemoVerb
 {
-    private const int Interrupted = 130; // as shells report Ctrl-C
-
     /// <summary>Makes the verb.</summary>
     public static Command Create()
     {
         var command = new Command("demo", "Starts a server on a free port, plays and solves through the C# client, and shows what came back.");
-        command.SetAction((_, cancellationToken) => RunAsync(DemoConsole.ForProcess(), cancellationToken));
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var interruption = new Interruption();
+            _ = interruption.Requested.ContinueWith(signal => stop.Cancel(), cancellationToken, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            return await RunAsync(DemoConsole.ForProcess(), stop.Token).ConfigureAwait(false);
+        });
         return command;
     }
 
@@ -37,7 +41,7 @@ internal static class DemoVerb
         {
             console.Say();
             console.Say("Stopped.");
-            return Interrupted;
+            return CommandLine.Failed;
         }
         catch (VsgGymException error)
         {

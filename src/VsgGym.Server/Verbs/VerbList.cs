@@ -5,10 +5,14 @@ namespace VsgGym.Server.Verbs;
 /// <summary>Every verb of the command line, one line each.</summary>
 internal static class VerbList
 {
-    /// <summary>Makes the verbs.</summary>
+    /// <summary>Makes the verbs, in the order that --help shows.</summary>
     public static IReadOnlyList<Command> Create() =>
     [
         ServeVerb.Create(),
         DemoVerb.Create(),
+        GamesVerb.Create(),
+        DescribeVerb.Create(),
+        SolveVerb.Create(),
+        CheckVerb.Create(),
     ];
 }

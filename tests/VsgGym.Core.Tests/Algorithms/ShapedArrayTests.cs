@@ -14,5 +14,9 @@ public sealed class ShapedArrayTests
     public void Array_OfAnotherShape_IsRefused() => Assert.Throws<ArgumentException>(() => new ShapedArray([1, 2, 3], 2, 2));
 
     [Fact]
+    public void Array_OfAShapeWhoseProductWrapsAround_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => new ShapedArray([], 65536, 65536, 65536, 65536));
+
+    [Fact]
     public void Array_OfANegativeExtent_IsRefused() => Assert.Throws<ArgumentException>(() => new ShapedArray([1, 2, 3, 4], -2, -2));
 }

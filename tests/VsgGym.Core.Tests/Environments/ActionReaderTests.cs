@@ -70,6 +70,18 @@ public sealed class ActionReaderTests
     }
 
     [Fact]
+    public void Step_OfADiscreteSeatBesideABoxSeat_ReadsBoth()
+    {
+        var options = new VectorOptions { Copies = 2, IllegalActions = IllegalActionRule.FirstLegal };
+        var batch = Play.Start(new MixedEnvironment(), options);
+        batch.Step([.. Play.Discrete(0, 1), .. Play.Box(0.25f, 0.75f)]); // 0 is illegal
+        Assert.Equal([1.25, 1.75], batch.Worlds.Rewards(0).ToArray());
+        var error = Assert.Throws<VsgGymException>(() => batch.Step([.. Play.Discrete(2, 1), .. Play.Box(0.25f, 1.5f)]));
+        Assert.Equal(["actions.pick[0]", "actions.push[1, 0]"], error.Faults.Select(fault => fault.Path));
+        Assert.Equal(16, batch.ActionBytes);
+    }
+
+    [Fact]
     public void Step_OfBoxActionsOnTheirBounds_IsPlayed()
     {
         var batch = Drift();

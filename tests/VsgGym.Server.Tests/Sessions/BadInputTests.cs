@@ -81,7 +81,7 @@ public sealed class BadInputTests
     [Fact]
     public void ClientThatSaysNothing_Takes4MiB()
     {
-        var fault = Requests.FaultOf(ErrorKind.ResourceExhausted, () => Requests.Session(Requests.Make("pursuit-v0", 65536, maxMessageBytes: 0)));
+        var fault = Requests.FaultOf(ErrorKind.ResourceExhausted, () => Requests.Session(Requests.Make("pursuit-v0", 200_000, maxMessageBytes: 0), new ServerLimits { MaxNumEnvs = 200_000 }));
         Assert.Equal("4194304", fault.Value);
     }
 
@@ -108,7 +108,7 @@ public sealed class BadInputTests
     {
         var request = Requests.Make("pursuit-v0");
         request.Players.Add("hunter");
-        request.Others.Add(new Occupant { Player = "prey", Table = Requests.Tensor([1, 0, 0, 0], 2, 2) });
+        request.Others.Add(new Occupant { Player = "prey", Table = Requests.Tensor([1, 0, 0, 1], 2, 2) });
         var fault = Requests.FaultOf(ErrorKind.InvalidArgument, () => Requests.Session(request));
         Assert.Equal(("others.prey", "wrong_shape"), (fault.Path, fault.Reason));
     }
@@ -173,6 +173,7 @@ public sealed class BadInputTests
     {
         var request = Requests.Make(game, 2, seed: 3);
         request.IllegalActions = IllegalActionRule.FirstLegal;
+        request.Autoreset = AutoresetMode.SameStep; // every copy is live, so no action is passed over
         var session = Requests.Session(request);
         var twin = Requests.Session(request);
         var trajectory = new Trajectory(session.Made);

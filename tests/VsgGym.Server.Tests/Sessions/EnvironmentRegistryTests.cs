@@ -1,5 +1,4 @@
 using VsgGym.Core;
-using VsgGym.Protocol.V1;
 using VsgGym.Server.Hosting;
 using VsgGym.Server.Sessions;
 

@@ -41,8 +41,11 @@ internal static class HandshakeErrors
         return new FailedPreconditionException($"connecting to {address} (stage: handshake): {fault}", [fault]);
     }
 
-    private static UnavailableException Unavailable(string message, string address, string rule, Exception inner) =>
-        new($"{message}; {rule}", [new Fault("address", address, rule, "unavailable")], inner);
+    private static UnavailableException Unavailable(string message, string address, string rule, Exception inner)
+    {
+        var fault = new Fault("address", address, rule, "unavailable");
+        return new UnavailableException($"{message}; {fault}", [fault], inner);
+    }
 
     // What the system says of a unix socket's missing file: "cannot assign requested address".
     private static string Reason(SocketException refused) =>

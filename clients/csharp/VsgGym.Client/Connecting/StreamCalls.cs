@@ -49,6 +49,10 @@ internal sealed class StreamCalls : IEnvironmentCalls
         _request.Close = request;
         await ExchangeAsync("close", cancellationToken).ConfigureAwait(false);
         await _call.RequestStream.CompleteAsync().ConfigureAwait(false);
+        while (await _call.ResponseStream.MoveNext(cancellationToken).ConfigureAwait(false))
+        {
+            // The server's end of the stream: leaving earlier would look to it like a broken connection.
+        }
     }
 
     public ValueTask DisposeAsync()
@@ -77,7 +81,7 @@ internal sealed class StreamCalls : IEnvironmentCalls
         {
             throw Break(await FailureAsync(e, stage, caller).ConfigureAwait(false));
         }
-        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException)
+        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException or IOException)
         {
             // A write into a call that has ended says only that; the status is on the reading side.
             throw Break(await FailureAsync(null, stage, caller).ConfigureAwait(false));

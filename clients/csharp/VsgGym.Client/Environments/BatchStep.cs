@@ -22,6 +22,8 @@ public readonly struct BatchStep
     /// <summary>All arrays as one run of bytes, as they travelled.</summary>
     public ReadOnlyMemory<byte> Data => _data;
 
+    internal StepFields Fields => _fields!;
+
     /// <summary>Rewards of the step, [B]; 0 after a reset.</summary>
     /// <param name="player">Name or place of a seat.</param>
     /// <exception cref="InvalidArgumentException">No such seat.</exception>

@@ -11,6 +11,7 @@ internal sealed class StepFields
     {
         Seats = seats;
         Bytes = checked((int)made.StepBytes);
+        InOrder = [.. made.Fields.Select(field => (checked((int)field.Offset), checked((int)field.Bytes)))];
         _fields = new (int, int, Wire.DType)[(int)Wire.FieldKind.Live + 1, seats.Count];
         foreach (var field in made.Fields)
         {
@@ -20,6 +21,9 @@ internal sealed class StepFields
     }
 
     public SeatTable Seats { get; }
+
+    /// <summary>Place and length of every field, in the order announced.</summary>
+    public IReadOnlyList<(int Offset, int Bytes)> InOrder { get; }
 
     /// <summary>Bytes of a whole step.</summary>
     public int Bytes { get; }

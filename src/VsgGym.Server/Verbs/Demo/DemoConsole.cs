@@ -27,7 +27,18 @@ internal sealed class DemoConsole
     }
 
     /// <summary>The console of this process.</summary>
-    public static DemoConsole ForProcess() => new(AnsiConsole.Console, ShowsUnicode());
+    /// <remarks>A pipe or file gets no escape sequences; NO_COLOR turns colors off (https://no-color.org).</remarks>
+    public static DemoConsole ForProcess()
+    {
+        bool terminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+        bool colors = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        return new DemoConsole(AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = colors ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = terminal ? InteractionSupport.Detect : InteractionSupport.No,
+        }), ShowsUnicode());
+    }
 
     /// <summary>Starts a part of the demo.</summary>
     public void Heading(string text)

@@ -12,26 +12,24 @@ internal sealed class EquilibriumScene(DemoConsole console, VsgGymClient client)
     public async Task PlayAsync(CancellationToken cancellationToken)
     {
         console.Heading($"3. Solve and certify: {Game} by {Solver}");
-        console.Say("Players that explore: each plays better moves more often, but never only the best. The certificate measures what that costs.");
-        SolveProgress? last = null;
-        Solution? solution = null;
-        await foreach (var happened in client.WatchSolveAsync(Game, Solver, cancellationToken: cancellationToken).ConfigureAwait(false))
-        {
-            if (happened is SolveProgress progress) last = progress;
-            if (happened is SolveFinished finished) solution = finished.Solution;
-        }
-
-        Report(solution!, last);
+        console.Say("Players that explore play better moves more often, but never only the best.");
+        console.Say("The certificate measures what that leaves on the table.");
+        Report(await client.SolveAsync(Game, Solver, cancellationToken: cancellationToken).ConfigureAwait(false));
     }
 
-    private void Report(Solution solution, SolveProgress? last)
+    private void Report(Solution solution)
     {
-        console.Say($"Ended by {solution.StopReason} after {solution.Iterations} iterations with residual {solution.Residual.ToString("0.0e+0", CultureInfo.InvariantCulture)} (its last change).");
-        if (last is not null) console.Say($"(Progress came while it ran: the last event was at iteration {last.Iteration}.)");
+        console.Say($"Ended by {solution.StopReason} after {solution.Iterations} iterations; residual {solution.Residual.ToString("0.0e+0", CultureInfo.InvariantCulture)}, the size of the last change.");
         console.Table(["player", "expected score", "could gain by deviating alone"], solution.Certificate.Players.Select(p => (string[])[p.Player, Number(p.Value), Number(p.Gap)]));
         console.Say($"NashConv, the sum of those gains: {Number(solution.Certificate.Gap)}. What the theory promises:");
         foreach (var (name, bound) in solution.Certificate.Bounds)
-            console.Say($"  {name}: {bound.Statement} (bound {Number(bound.Value)}, measured {Number(bound.Measured)}, premises {(bound.PremiseHolds ? "hold" : "do not hold here")})");
+            console.Say($"  {name}: {bound.Statement} {Verdict(bound)}");
+    }
+
+    private static string Verdict(Bound bound)
+    {
+        string measured = double.IsNaN(bound.Measured) ? string.Empty : $", measured {Number(bound.Measured)}";
+        return $"Bound {Number(bound.Value)}{measured}: {(bound.PremiseHolds ? "the premises hold." : "the premises do not hold here, so it promises nothing.")}";
     }
 
     private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);

@@ -13,6 +13,9 @@ internal sealed record LineChart(string Title, string XLabel, IReadOnlyList<doub
     private const int LeastColumns = 20;
     private const int MostColumns = 100;
 
+    /// <summary>Position at the left end. Default 0.</summary>
+    public double From { get; init; }
+
     /// <summary>Value at the bottom. Default 0.</summary>
     public double Low { get; init; }
 
@@ -43,7 +46,7 @@ internal sealed record LineChart(string Title, string XLabel, IReadOnlyList<doub
         int before = -1;
         for (int x = 0; x < canvas.DotsAcross; x++)
         {
-            double at = X[0] + ((X[^1] - X[0]) * x / Math.Max(canvas.DotsAcross - 1, 1));
+            double at = From + ((X[^1] - From) * x / Math.Max(canvas.DotsAcross - 1, 1));
             double height = (Interpolate(Series[series].Values, at) - Low) / (High - Low);
             int y = (int)Math.Round((1 - Math.Clamp(height, 0, 1)) * (canvas.DotsDown - 1));
             int from = before < 0 ? y : before;
@@ -75,7 +78,7 @@ internal sealed record LineChart(string Title, string XLabel, IReadOnlyList<doub
         char[] line = new string(' ', Gutter + columns + XLabel.Length + 1).ToCharArray();
         for (int k = 0; k <= 4; k++)
         {
-            string text = Format(X[0] + ((X[^1] - X[0]) * k / 4), "0");
+            string text = Format(From + ((X[^1] - From) * k / 4), "0");
             int center = Gutter + (int)Math.Round((columns - 1) * k / 4.0);
             text.CopyTo(line.AsSpan(Math.Min(center - (text.Length / 2), Gutter + columns - text.Length)));
         }

@@ -14,7 +14,7 @@ internal sealed class PursuitScene(DemoConsole console, VsgGymClient client)
     public async Task PlayAsync(CancellationToken cancellationToken)
     {
         console.Heading($"1. Play: {Game}, {Copies} copies at once");
-        console.Say("A hunter and a prey move at the same time on a 3x3 grid. Both move at random here, among the moves that the game's masks allow.");
+        console.Say("A hunter and a prey move at once on a 3x3 grid; here both pick at random among their legal moves.");
         await using var env = await client.MakeAsync(Game, new MakeOptions { NumEnvs = Copies, Seed = 0 }, cancellationToken).ConfigureAwait(false);
         var moments = new List<string>();
         double[] scores = new double[Copies];
@@ -42,11 +42,11 @@ internal sealed class PursuitScene(DemoConsole console, VsgGymClient client)
         double mean = scores.Average();
         double deviation = Math.Sqrt(scores.Sum(s => (s - mean) * (s - mean)) / (scores.Length - 1));
         console.Say(FormattableString.Invariant(
-            $"Hunter's score: {mean:0.00} +- {deviation / Math.Sqrt(scores.Length):0.00} a game (mean and its standard error over {Copies} games)."));
+            $"Hunter's score: {mean:0.00} +- {deviation / Math.Sqrt(scores.Length):0.00} a game (mean, standard error over {Copies} games)."));
         console.Say(FormattableString.Invariant(
-            $"It is paid {RewardOfCatch} for each moment spent on the prey's node, so that is {mean / RewardOfCatch:0.0} moments out of {horizon + 1}; the prey's score is the negative."));
+            $"It is paid {RewardOfCatch} a moment on the prey's node: {mean / RewardOfCatch:0.0} of {horizon + 1} moments. The prey's score is the negative."));
         console.Say(FormattableString.Invariant(
-            $"{Copies * horizon} joint steps in {time.TotalMilliseconds:0} ms over one stream, {env.ActionBytes} bytes out and {env.StepBytes} bytes back a step (first calls included)."));
+            $"{Copies * horizon} joint steps in {time.TotalMilliseconds:0} ms over one stream, {env.ActionBytes} bytes out and {env.StepBytes} back a step."));
     }
 
     private static void ChooseAtRandom(ReadOnlySpan<bool> legal, Span<int> actions, int time, int seat)

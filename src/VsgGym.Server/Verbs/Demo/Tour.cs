@@ -12,18 +12,23 @@ internal sealed class Tour(DemoConsole console)
     {
         var watch = Stopwatch.StartNew();
         await using var client = await VsgGymClient.ConnectAsync(address, new ClientOptions { Name = "VsgGym demo" }, cancellationToken).ConfigureAwait(false);
-        console.Say($"Connected to {client.Server.Name}, protocol {client.Server.Protocol}, at {address} (started for this demo; it ends with it).");
+        console.Say($"Connected to {client.Server.Name}, protocol {client.Server.Protocol}, at {address}, started for this demo.");
         console.Say($"Games: {Ids(await client.GamesAsync(cancellationToken).ConfigureAwait(false))}");
         console.Say($"Solvers: {Ids(await client.SolversAsync(cancellationToken).ConfigureAwait(false))}");
         await new PursuitScene(console, client).PlayAsync(cancellationToken).ConfigureAwait(false);
         await new ClimbingScene(console, client).PlayAsync(cancellationToken).ConfigureAwait(false);
         await new EquilibriumScene(console, client).PlayAsync(cancellationToken).ConfigureAwait(false);
         console.Heading(FormattableString.Invariant($"Done in {watch.Elapsed.TotalSeconds:0.0} s. What to try next"));
-        console.Verbatim($"{Run} serve                   # a server for your own programs");
-        console.Verbatim($"{Run} describe pursuit-v0     # rules and options of a game; solvers too");
-        console.Verbatim($"{Run} solve --help            # solve from the command line");
-        console.Verbatim("python: import vsggym; vsggym.connect(\"127.0.0.1:50051\").solve(\"climbing-v0\", \"rommeo_q\")");
-        console.Verbatim("C#:     clients/csharp/samples/QuickStart");
+        Suggest("a server for your own programs", $"{Run} serve");
+        Suggest("rules and options of a game or solver", $"{Run} describe pursuit-v0");
+        Suggest("solve from the command line", $"{Run} solve --help");
+        Suggest("ten lines of C# that use that server", "dotnet run --project clients/csharp/samples/QuickStart");
+    }
+
+    private void Suggest(string what, string command)
+    {
+        console.Say($"  {what}:");
+        console.Verbatim(command);
     }
 
     private static string Ids(IReadOnlyList<CatalogEntry> entries) => string.Join(", ", entries.Select(entry => entry.Id));

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using VsgGym.Core;
+using Proto = VsgGym.Protocol.V1;
+
+namespace VsgGym.Server.Verbs;
+
+/// <summary>What `check` needs of a solution document: the game, the policies, and the certificate it states.</summary>
+internal sealed record SolutionFile
+{
+    /// <summary>The game.</summary>
+    public required Proto.GameSpec Game { get; init; }
+
+    /// <summary>One policy per player.</summary>
+    public required IReadOnlyList<Proto.PlayerPolicy> Policies { get; init; }
+
+    /// <summary>The concept that the certificate measures.</summary>
+    public required string Concept { get; init; }
+
+    /// <summary>The stated numbers by name: "gap", "gap of hunter", "value of hunter".</summary>
+    public required IReadOnlyDictionary<string, double> Stated { get; init; }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="VsgGymException">The file cannot be read, or every fault of its content.</exception>
+    public static SolutionFile Read(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(path));
+            return Read(document.RootElement);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw VsgGymException.Invalid("file", path, $"cannot be read: {error.Message}", "unreadable");
+        }
+    }
+
+    private static SolutionFile Read(JsonElement root)
+    {
+        var faults = new FaultList();
+        string format = root.ValueKind == JsonValueKind.Object ? Text(root, "format") : string.Empty;
+        if (format != SolutionJson.Format)
+            throw VsgGymException.Invalid("format", format, $"must be \"{SolutionJson.Format}\": a file that `solve --out` wrote", "wrong_format");
+        var game = ReadGame(Child(root, "game", "game", faults), faults);
+        var policies = ReadPolicies(Child(root, "policies", "policies", faults), faults);
+        var certificate = Child(root, "certificate", "certificate", faults);
+        var stated = ReadStated(certificate, faults);
+        faults.ThrowIfAny();
+        return new SolutionFile { Game = game, Policies = policies, Concept = Text(certificate, "concept"), Stated = stated };
+    }
+
+    private static Proto.GameSpec ReadGame(JsonElement game, FaultList faults)
+    {
+        if (game.ValueKind != JsonValueKind.Object) return new Proto.GameSpec();
+        if (Text(game, "nfg") is { Length: > 0 } nfg) return new Proto.GameSpec { Nfg = nfg };
+        if (Text(game, "id") is not { Length: > 0 } id)
+        {
+            faults.Add("game", game.GetRawText(), "must have an id or nfg", "missing");
+            return new Proto.GameSpec();
+        }
+
+        return new Proto.GameSpec { Id = id, OptionsJson = game.TryGetProperty("options", out var options) ? options.GetRawText() : string.Empty };
+    }
+
+    private static List<Proto.PlayerPolicy> ReadPolicies(JsonElement policies, FaultList faults)
+    {
+        var read = new List<Proto.PlayerPolicy>();
+        if (policies.ValueKind != JsonValueKind.Object) return read;
+        foreach (var player in policies.EnumerateObject())
+            if (NestedArrays.Read(player.Value, $"policies.{player.Name}", faults) is { } tensor)
+                read.Add(new Proto.PlayerPolicy { Player = player.Name, Policy = tensor });
+        return read;
+    }
+
+    private static Dictionary<string, double> ReadStated(JsonElement certificate, FaultList faults)
+    {
+        var stated = new Dictionary<string, double>(StringComparer.Ordinal);
+        if (certificate.ValueKind != JsonValueKind.Object) return stated;
+        AddNumber(stated, "gap", "certificate.gap", Child(certificate, "gap", "certificate.gap", faults), faults);
+        foreach (var (key, word) in (ReadOnlySpan<(string, string)>)[("gap_per_player", "gap"), ("value_per_player", "value")])
+        {
+            var numbers = Child(certificate, key, $"certificate.{key}", faults);
+            if (numbers.ValueKind != JsonValueKind.Object) continue;
+            foreach (var player in numbers.EnumerateObject())
+                AddNumber(stated, $"{word} of {player.Name}", $"certificate.{key}.{player.Name}", player.Value, faults);
+        }
+
+        return stated;
+    }
+
+    private static void AddNumber(Dictionary<string, double> stated, string name, string path, JsonElement json, FaultList faults)
+    {
+        if (json.ValueKind == JsonValueKind.Number) stated[name] = json.GetDouble();
+        else if (json.ValueKind != JsonValueKind.Undefined) faults.Add(path, json.GetRawText(), "must be a number", "wrong_type");
+    }
+
+    private static JsonElement Child(JsonElement parent, string key, string path, FaultList faults)
+    {
+        if (parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(key, out var child)) return child;
+        faults.Add(path, null, "is missing", "missing");
+        return default;
+    }
+
+    private static string Text(JsonElement parent, string key) =>
+        parent.TryGetProperty(key, out var child) && child.ValueKind == JsonValueKind.String ? child.GetString()! : string.Empty;
+}

@@ -1,0 +1,1 @@
+global using HostLimits = VsgGym.Server.Hosting.ServerLimits;
