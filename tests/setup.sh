@@ -8,6 +8,7 @@ cache="$root/.cache"
 site="$cache/python/usr/lib/python3/dist-packages"
 packages=(
     python3 python3-grpcio python3-protobuf python3-numpy python3-pytest python3-pytest-timeout python3-cloudpickle python3-typing-extensions
+    python3-pip python3-setuptools python3-wheel
     protobuf-compiler protobuf-compiler-grpc libprotobuf-dev
 )
 

@@ -52,7 +52,7 @@ REQUESTS: List[Case] = [
     ("policy not summing to 1", lambda c: c.make("climbing-v0", others={"player_1": np.ones((1, 3))}), I, "others.player_1[0, 0]", "1, 1, 1", "sum to 1"),
     ("empty player list", lambda c: c.batch_env("pursuit-v0", players=[]), I, "players", "[]", "at least one"),
     ("empty player names", lambda c: c.describe(vsggym.NormalFormGame(COIN, players=[])), I, "players", "[]", "must not be empty"),
-    ("no players in payoffs", lambda c: c.upload_game(vsggym.NormalFormGame(np.zeros((0, 2, 2)))), I, "payoffs", "", ""),
+    ("no players in payoffs", lambda c: c.upload_game(vsggym.NormalFormGame(np.zeros((0, 2, 2)))), I, "game.normal_form.payoffs", "", ""),
     ("too few copies", lambda c: c.batch_env("pursuit-v0", 0), I, "num_envs", "0", "at least 1"),
     ("copies of wrong type", lambda c: c.batch_env("pursuit-v0", 2.5), I, "num_envs", "2.5", "whole number"),
     ("too many copies", lambda c: c.batch_env("pursuit-v0", 10_000_000), R, "num_envs", "10000000", "65536"),
@@ -61,23 +61,23 @@ REQUESTS: List[Case] = [
     ("negative seed", lambda c: c.batch_env("pursuit-v0", seed=-1), I, "seed", "-1", "[0, 2^64)"),
     ("seed of wrong type", lambda c: c.batch_env("pursuit-v0", seed=1.5), I, "seed", "1.5", "whole number"),
     ("small messages", lambda c: c.batch_env("pursuit-v0", 1024, max_message_bytes=1000), R, "max_message_bytes", "1000", "1024 copies"),
-    ("NaN payoff", lambda c: c.upload_game(vsggym.NormalFormGame(changed(COIN, (1, 0, 1), np.nan))), I, "payoffs[1, 0, 1]", "NaN", "finite"),
-    ("infinite reward", lambda c: c.upload_game(table(rewards=changed(ZERO, (1, 0, 1, 1), np.inf))), I, "rewards[1, 0, 1, 1]", "Infinity", "finite"),
-    ("NaN transition", lambda c: c.upload_game(table(transitions=changed(HALF, (0, 1, 1, 0), np.nan))), I, "transitions[0, 1, 1, 0]", "NaN", "finite"),
-    ("row not summing to 1", lambda c: c.upload_game(table(transitions=changed(HALF, (0, 1, 0, 1), 0.6))), I, "transitions[0, 1, 0]", "1.1", "sum to 1"),
-    ("negative probability", lambda c: c.upload_game(table(transitions=changed(HALF, (1, 0, 0, 0), -0.5))), I, "transitions[1, 0, 0, 0]", "-0.5", "negative"),
-    ("initial not summing to 1", lambda c: c.upload_game(table(initial=[0.5, 0.6])), I, "initial", "1.1", "sum to 1"),
-    ("mismatched shapes", lambda c: c.upload_game(table(transitions=np.full((3, 2, 2, 3), 1 / 3))), I, "transitions", "3, 2, 2, 3", "2, 2, 2, 2"),
-    ("mismatched initial", lambda c: c.upload_game(table(initial=[1.0])), I, "initial", "1", "2"),
-    ("payoffs for another count", lambda c: c.upload_game(vsggym.NormalFormGame(np.zeros((3, 2, 2)))), I, "payoffs", "3, 2, 2", ""),
+    ("NaN payoff", lambda c: c.upload_game(vsggym.NormalFormGame(changed(COIN, (1, 0, 1), np.nan))), I, "game.normal_form.payoffs[1, 0, 1]", "NaN", "finite"),
+    ("infinite reward", lambda c: c.upload_game(table(rewards=changed(ZERO, (1, 0, 1, 1), np.inf))), I, "game.tabular.rewards[1, 0, 1, 1]", "Infinity", "finite"),
+    ("NaN transition", lambda c: c.upload_game(table(transitions=changed(HALF, (0, 1, 1, 0), np.nan))), I, "game.tabular.transitions[0, 1, 1, 0]", "NaN", "finite"),
+    ("row not summing to 1", lambda c: c.upload_game(table(transitions=changed(HALF, (0, 1, 0, 1), 0.6))), I, "game.tabular.transitions[0, 1, 0]", "1.1", "sum to 1"),
+    ("negative probability", lambda c: c.upload_game(table(transitions=changed(HALF, (1, 0, 0, 0), -0.5))), I, "game.tabular.transitions[1, 0, 0, 0]", "-0.5", "negative"),
+    ("initial not summing to 1", lambda c: c.upload_game(table(initial=[0.5, 0.6])), I, "game.tabular.initial", "1.1", "sum to 1"),
+    ("mismatched shapes", lambda c: c.upload_game(table(transitions=np.full((3, 2, 2, 3), 1 / 3))), I, "game.tabular.transitions", "3, 2, 2, 3", "2, 2, 2, 2"),
+    ("mismatched initial", lambda c: c.upload_game(table(initial=[1.0])), I, "game.tabular.initial", "1", "2"),
+    ("payoffs for another count", lambda c: c.upload_game(vsggym.NormalFormGame(np.zeros((3, 2, 2)))), I, "game.normal_form.payoffs", "3, 2, 2", ""),
     ("payoffs of text", lambda c: c.upload_game(vsggym.NormalFormGame([["a"]])), I, "payoffs", "dtype", "real numbers"),
     ("ragged payoffs", lambda c: c.upload_game(vsggym.NormalFormGame([[[1, 2], [3]]])), I, "payoffs", "", ""),
-    ("discount and horizon", lambda c: c.upload_game(table(horizon=3)), I, "", "", "one of"),
-    ("neither discount nor horizon", lambda c: c.upload_game(table(discount=None)), I, "", "", "one of"),
-    ("discount out of range", lambda c: c.upload_game(table(discount=1.5)), I, "discount", "1.5", ""),
-    ("terminal rewards without horizon", lambda c: c.upload_game(table(terminal_rewards=np.ones((2, 2)))), I, "terminal_rewards[0, 0]", "1", "horizon"),
-    ("players of another count", lambda c: c.upload_game(vsggym.NormalFormGame(COIN, players=["a"])), I, "players", "", "2"),
-    ("a player twice", lambda c: c.upload_game(vsggym.NormalFormGame(COIN, players=["a", "a"])), I, "players", "a", ""),
+    ("discount and horizon", lambda c: c.upload_game(table(horizon=3)), I, "game.tabular", "", "one of"),
+    ("neither discount nor horizon", lambda c: c.upload_game(table(discount=None)), I, "game.tabular", "", "one of"),
+    ("discount out of range", lambda c: c.upload_game(table(discount=1.5)), I, "game.tabular.discount", "1.5", ""),
+    ("terminal rewards without horizon", lambda c: c.upload_game(table(terminal_rewards=np.ones((2, 2)))), I, "game.tabular.terminal_rewards[0, 0]", "1", "horizon"),
+    ("players of another count", lambda c: c.upload_game(vsggym.NormalFormGame(COIN, players=["a"])), I, "game.normal_form.players", "", "2"),
+    ("a player twice", lambda c: c.upload_game(vsggym.NormalFormGame(COIN, players=["a", "a"])), I, "game.normal_form.players", "a", ""),
     ("a game of wrong type", lambda c: c.batch_env(17), I, "game", "int", "must be an id"),
     ("time limit of zero", lambda c: c.batch_env("pursuit-v0", time_limit=0), I, "time_limit", "0", "at least 1"),
     ("timeout of zero", lambda c: c.solve("climbing-v0", "mge_f", timeout=0), I, "timeout", "0", "above 0"),
@@ -194,8 +194,9 @@ def test_illegal_actions_are_all_named_and_change_nothing(client: vsggym.Client,
         assert expected
         with pytest.raises(vsggym.InvalidArgument) as error:
             env.step(bad)
-        assert set(paths(error.value)) <= expected and len(error.value.faults) == min(10, len(expected))
-        assert {f.reason for f in error.value.faults} == {"illegal_action"} and "legal: " in error.value.rule
+        named = [f for f in error.value.faults if f.path != "..."]  # the last one may say how many more there are
+        assert {f.path for f in named} <= expected and len(named) == min(10, len(expected))
+        assert {f.reason for f in named} == {"illegal_action"} and all("legal: " in f.rule for f in named)
         steps = [e.step(first) for e in (env, twin)]
         for ours, theirs in zip(*steps):
             assert all((ours[p] == theirs[p]).all() for p in ours)

@@ -9,7 +9,7 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import grpc
 
-from . import errors
+from . import _forks, errors
 from ._proto import catalog_pb2_grpc, environment_pb2_grpc, solver_pb2_grpc
 
 Tls = Union[bool, str, "os.PathLike[str]", Mapping[str, Any]]
@@ -36,6 +36,7 @@ class Connection:
     def channel(self) -> grpc.Channel:
         """The channel of this process."""
         if self._channel is None or self._pid != os.getpid():
+            _forks.check()
             self._open()
         assert self._channel is not None
         return self._channel

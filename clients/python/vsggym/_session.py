@@ -10,7 +10,7 @@ from typing import Deque, Optional, Sequence, Tuple
 
 import grpc
 
-from . import errors
+from . import _forks, errors
 from ._connection import Connection
 from ._proto import environment_pb2 as pb
 from ._wire import StepCodec
@@ -126,11 +126,12 @@ class StreamSession(Session):
         self._requests: "queue.SimpleQueue[Optional[bytes]]" = queue.SimpleQueue()
         open_stream = connection.channel.stream_stream(_SERVICE + "Connect")
         self._responses = open_stream(iter(self._requests.get, None), metadata=connection.metadata)
+        _forks.stream_opened()
+        self._open = True
         try:
             made = self._ask(pb.EnvironmentRequest(make=request))
         except BaseException:
-            self._requests.put(None)
-            self._responses.cancel()
+            self._end()
             raise
         super().__init__(connection, made.make, timeout, stream=True)
 
@@ -150,7 +151,7 @@ class StreamSession(Session):
             raise errors.from_rpc(error) from None
         except BaseException:
             self.closed = True  # interrupted: a later answer would be taken for another request's
-            self._responses.cancel()
+            self._end()
             raise
 
     def _reset(self, request: pb.ResetRequest) -> StepData:
@@ -167,12 +168,19 @@ class StreamSession(Session):
             self._ask(pb.EnvironmentRequest(close=pb.CloseRequest()))
         except errors.Error:
             pass  # the server is gone, and the environment with it
+        self._end()
+
+    def _end(self) -> None:
         self._requests.put(None)
         self._responses.cancel()
+        if self._open:
+            self._open = False
+            _forks.stream_ended()
 
     def __del__(self) -> None:
-        if not getattr(self, "closed", True):
+        if getattr(self, "_open", False) and getattr(self, "_pid", 0) == os.getpid():
             self._requests.put(None)  # half-closes the stream; the server then closes the environment
+            _forks.stream_ended()
 
 
 def _close_forgotten() -> None:

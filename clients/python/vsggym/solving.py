@@ -6,7 +6,7 @@ from typing import Any, Callable, Mapping, Optional, Union
 
 import grpc
 
-from . import _tensors, errors, uploads
+from . import _forks, _tensors, errors, uploads
 from ._connection import Connection
 from ._progress import ProgressBar
 from ._proto import solver_pb2 as pb
@@ -21,6 +21,7 @@ def solve(connection: Connection, request: pb.SolveRequest, progress: ProgressLi
     bar = ProgressBar(f"solve {request.solver}") if progress is True else None
     report: Optional[Callable[[Progress], Any]] = bar.show if bar is not None else progress if callable(progress) else None
     call = connection.solver.Solve(request, metadata=connection.metadata)
+    _forks.stream_opened()
     started = pb.SolveStarted()
     try:
         for event in call:
@@ -38,6 +39,7 @@ def solve(connection: Connection, request: pb.SolveRequest, progress: ProgressLi
     except grpc.RpcError as error:
         raise errors.from_rpc(error) from None
     finally:
+        _forks.stream_ended()
         call.cancel()  # also when interrupted: the server then gives the solve up
     raise errors.Unavailable("the server ended the solve without a solution")
 

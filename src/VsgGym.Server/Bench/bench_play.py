@@ -4,8 +4,10 @@ Usage: bench_play.py ADDRESS [--sizes 1,64,1024,4096] [--rounds 7] [--seconds 0.
 
 What is measured: one seat, the hunter, acts; the prey plays uniformly over its legal moves. One env-step is one step of one copy.
 Horizon 22, next-step autoreset, illegal moves become "stay", actions drawn before the clock starts. The contenders take turns
-within each round, so that a busy moment of the machine hits all of them; medians over the rounds are shown.
-  SyncVectorEnv   Gymnasium's loop over environments written in plain Python below: tables, random.Random, no info
+within each round, so that a busy moment of the machine hits all of them; medians over the rounds are shown, and the ratio of the
+best rounds, which is the one to read on a busy machine.
+  SyncVectorEnv   Gymnasium's loop over environments written in plain Python below: tables, random.Random, no info at all
+  with masks      the same with the legal-action mask in info, which is what the contenders below deliver too
   batch_env       vsggym.batch_env, players=["hunter"]: observations, rewards, flags and legal-action masks as arrays
   both seats      vsggym.batch_env with the actions of both seats sent and their arrays returned
   make_vec        vsggym.make_vec: Gymnasium's vector interface over the same server
@@ -43,6 +45,8 @@ LEGAL = [[target for target in TARGETS[node] if target is not None] for node in 
 class PlainPursuit(gymnasium.Env):
     """The rules of pursuit-v0 for the hunter's seat, written to be quick in Python."""
 
+    masks: Optional[List[np.ndarray]] = None
+
     def __init__(self) -> None:
         self.observation_space = gymnasium.spaces.Discrete(NODES * NODES)
         self.action_space = gymnasium.spaces.Discrete(len(MOVES))
@@ -55,7 +59,7 @@ class PlainPursuit(gymnasium.Env):
             self._random.seed(seed)
         self._hunter, self._prey = divmod(int(self._random.random() * (NODES * NODES)), NODES)
         self._time = 0
-        return self._hunter * NODES + self._prey, {}
+        return self._hunter * NODES + self._prey, self._info()
 
     def step(self, action: int) -> Tuple[int, float, bool, bool, Dict[str, Any]]:
         """Both move; the reward is paid on the state before the move, and on the last state too."""
@@ -67,9 +71,20 @@ class PlainPursuit(gymnasium.Env):
         ended = self._time >= HORIZON
         if ended and hunter == prey:
             reward += CATCH
-        return hunter * NODES + prey, reward, ended, False, {}
+        return hunter * NODES + prey, reward, ended, False, self._info()
+
+    def _info(self) -> Dict[str, Any]:
+        return {} if self.masks is None else {"action_mask": self.masks[self._hunter]}
 
 
+class MaskedPursuit(PlainPursuit):
+    """The same, and it tells the legal moves."""
+
+    masks = [np.array([target is not None for target in TARGETS[node]], np.int8) for node in range(NODES)]
+
+
+COLUMNS = ("SyncVectorEnv", "with masks", "batch_env", "both seats", "make_vec")
+REFERENCES = COLUMNS[:2]
 Step = Callable[[int], Any]
 
 
@@ -78,18 +93,20 @@ def contenders(client: vsggym.Client, copies: int) -> Tuple[Dict[str, Step], Lis
     draws = np.random.default_rng(0).integers(0, len(MOVES), size=(16, 2, copies))
     wide, narrow = [row[0].astype(np.int64) for row in draws], [(row[0].astype(np.int32), row[1].astype(np.int32)) for row in draws]
     sync = gymnasium.vector.SyncVectorEnv([PlainPursuit] * copies)
+    masked = gymnasium.vector.SyncVectorEnv([MaskedPursuit] * copies)
     hunter = client.batch_env("pursuit-v0", copies, players=["hunter"], seed=0, illegal_actions="first_legal")
     both = client.batch_env("pursuit-v0", copies, seed=0, illegal_actions="first_legal")
     vector = client.make_vec("pursuit-v0", copies, "hunter", seed=0)
-    for env in (sync, hunter, both, vector):
+    for env in (sync, masked, hunter, both, vector):
         env.reset(seed=0)
     steps: Dict[str, Step] = {
         "SyncVectorEnv": lambda i: sync.step(wide[i % 16]),
+        "with masks": lambda i: masked.step(wide[i % 16]),
         "batch_env": lambda i: hunter.step((narrow[i % 16][0],)),
         "both seats": lambda i: both.step(narrow[i % 16]),
         "make_vec": lambda i: vector.step(wide[i % 16]),
     }
-    return steps, [sync, hunter, both, vector]
+    return steps, [hunter, sync, masked, both, vector]
 
 
 def per_step(step: Step, seconds: float) -> Tuple[float, float]:
@@ -107,7 +124,7 @@ def per_step(step: Step, seconds: float) -> Tuple[float, float]:
 def measure(client: vsggym.Client, copies: int, rounds: int, seconds: float) -> Dict[str, Any]:
     """Medians of one batch size."""
     steps, environments = contenders(client, copies)
-    hunter = environments[1]
+    hunter = environments[0]
     bare = client._connection.channel.unary_unary("/grpc.health.v1.Health/Check")
     session = hunter._session
     steps["bare call"] = lambda i: bare(b"")
@@ -122,13 +139,15 @@ def measure(client: vsggym.Client, copies: int, rounds: int, seconds: float) -> 
     for environment in environments:
         environment.close()
     wall = {name: statistics.median(w for w, _ in found) for name, found in samples.items()}
-    ratios = [s[0] / b[0] for s, b in zip(samples["SyncVectorEnv"], samples["batch_env"])]
+    best = {name: min(w for w, _ in found) for name, found in samples.items()}
+    ratios = {name: [s[0] / b[0] for s, b in zip(samples[name], samples["batch_env"])] for name in REFERENCES}
     return {
         "copies": copies,
-        "steps_per_second": {name: copies / wall[name] for name in ("SyncVectorEnv", "batch_env", "both seats", "make_vec")},
-        "ratio": statistics.median(ratios),
-        "ratio_low": min(ratios),
-        "ratio_high": max(ratios),
+        "steps_per_second": {name: copies / wall[name] for name in COLUMNS},
+        "ratios": {
+            name: {"median": statistics.median(r), "least": min(r), "greatest": max(r), "of_best": best[name] / best["batch_env"]}
+            for name, r in ratios.items()
+        },
         "microseconds": {name: seconds_ * 1e6 for name, seconds_ in wall.items()},
         "client_cpu_microseconds": statistics.median(c for _, c in samples["batch_env"]) * 1e6,
         "bytes": {"request": len(session.codec.request), "response": int(session.made.step_bytes)},
@@ -138,8 +157,8 @@ def measure(client: vsggym.Client, copies: int, rounds: int, seconds: float) -> 
 def show(result: Dict[str, Any]) -> None:
     """One batch size as text."""
     rate, took, size = result["steps_per_second"], result["microseconds"], result["bytes"]
-    print(f"{result['copies']:>5} copies   {rate['SyncVectorEnv']:>12,.0f} {rate['batch_env']:>12,.0f} {rate['both seats']:>12,.0f} {rate['make_vec']:>12,.0f}"
-          f"   {result['ratio']:>6.1f}x ({result['ratio_low']:.1f} to {result['ratio_high']:.1f})")  # fmt: skip
+    ratios = "".join(f"   {r['median']:>6.1f}x ({r['least']:.1f} to {r['greatest']:.1f}; {r['of_best']:.1f})" for r in result["ratios"].values())
+    print(f"{result['copies']:>5} copies   " + " ".join(f"{rate[name]:>13,.0f}" for name in COLUMNS) + ratios)
     print(f"      batch_env step {took['batch_env']:.0f} us = bare gRPC call {took['bare call']:.0f} + the server's step and its bytes"
           f" {took['step call'] - took['bare call']:.0f} + actions and arrays {took['batch_env'] - took['step call']:.0f}"
           f" (views alone {took['arrays']:.0f}); this process computes for {result['client_cpu_microseconds']:.0f} us of it;"
@@ -159,7 +178,7 @@ def main() -> int:
     with vsggym.connect(arguments.address) as client:
         if not arguments.json:
             print(f"pursuit-v0, the hunter's seat against a uniform prey, over {client.address}; env-steps/s, medians of {arguments.rounds} interleaved rounds")
-            print(f"{'':>14} {'SyncVectorEnv':>12} {'batch_env':>12} {'both seats':>12} {'make_vec':>12}   batch_env / SyncVectorEnv (least to greatest)")
+            print(f"{'':>14} " + " ".join(f"{name:>13}" for name in COLUMNS) + "   batch_env / SyncVectorEnv, / with masks (least to greatest; of the best rounds)")
         for copies in map(int, arguments.sizes.split(",")):
             results.append(measure(client, copies, arguments.rounds, arguments.seconds))
             if not arguments.json:

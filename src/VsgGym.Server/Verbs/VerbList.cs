@@ -14,5 +14,6 @@ internal static class VerbList
         DescribeVerb.Create(),
         SolveVerb.Create(),
         CheckVerb.Create(),
+        BenchVerb.Create(),
     ];
 }
