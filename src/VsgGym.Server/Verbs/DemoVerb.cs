@@ -13,11 +13,11 @@ internal static class DemoVerb
     public static Command Create()
     {
         var command = new Command("demo", "Starts a server on a free port, plays and solves through the C# client, and shows what came back.");
-        command.SetAction(async (_, cancellationToken) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             using var interruption = new Interruption();
-            _ = interruption.Requested.ContinueWith(_ => stop.Cancel(), cancellationToken, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ = interruption.Requested.ContinueWith(signal => stop.Cancel(), cancellationToken, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             return await RunAsync(DemoConsole.ForProcess(), stop.Token).ConfigureAwait(false);
         });
         return command;
