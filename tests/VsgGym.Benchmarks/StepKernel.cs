@@ -38,7 +38,7 @@ internal static class StepKernel
 
     private static void ChooseLegal(VectorEnvironment vector, byte[] actions, ref RandomStream random)
     {
-        var all = MemoryMarshal.Cast<byte, int>(actions);
+        var all = MemoryMarshal.Cast<byte, int>(actions.AsSpan());
         for (int seat = 0; seat < vector.OwnSeats.Count; seat++)
         {
             ReadOnlySpan<bool> legal = vector.Worlds.LegalActions(seat);
