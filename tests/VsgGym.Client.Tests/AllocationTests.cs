@@ -2,6 +2,11 @@ using Xunit.Abstractions;
 
 namespace VsgGym.Client.Tests;
 
+[CollectionDefinition(nameof(AloneInTheProcess), DisableParallelization = true)]
+public sealed class AloneInTheProcess;
+
+/// <summary>Counts the bytes of the whole process, so nothing else may run.</summary>
+[Collection(nameof(AloneInTheProcess))]
 public sealed class AllocationTests(ServerFixture server, ITestOutputHelper output) : IClassFixture<ServerFixture>
 {
     [Fact]

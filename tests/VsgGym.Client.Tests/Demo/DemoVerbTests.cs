@@ -25,11 +25,20 @@ public sealed class DemoVerbTests
     [Fact]
     public async Task Run_Interrupted_EndsCleanly()
     {
-        var written = new StringWriter();
-        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        using var stop = new CancellationTokenSource();
+        var written = new InterruptingWriter("2. Solve", stop);
         int code = await DemoVerb.RunAsync(new DemoConsole(Plain(written), unicode: true), stop.Token);
         Assert.Equal(1, code);
         Assert.EndsWith("Stopped.\n", written.ToString(), StringComparison.Ordinal);
+    }
+
+    private sealed class InterruptingWriter(string at, CancellationTokenSource stop) : StringWriter
+    {
+        public override void Write(string? value)
+        {
+            base.Write(value);
+            if (value?.Contains(at, StringComparison.Ordinal) == true) stop.Cancel();
+        }
     }
 
     private static IAnsiConsole Plain(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings

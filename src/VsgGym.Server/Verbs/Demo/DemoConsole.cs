@@ -47,8 +47,24 @@ internal sealed class DemoConsole
         _console.MarkupLine($"[bold]{Markup.Escape(Fit(text))}[/]");
     }
 
-    /// <summary>Prints a line, wrapped between words.</summary>
-    public void Say(string text = "") => _console.MarkupLine(Markup.Escape(Fit(text)));
+    /// <summary>Prints a line, wrapped between words; what is wrapped keeps the indent.</summary>
+    public void Say(string text = "")
+    {
+        string indent = new(' ', text.Length - text.TrimStart().Length);
+        string line = indent;
+        foreach (string word in Fit(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Length > indent.Length && line.Length + word.Length >= _console.Profile.Width)
+            {
+                _console.MarkupLine(Markup.Escape(line.TrimEnd()));
+                line = indent + "  ";
+            }
+
+            line += word + " ";
+        }
+
+        _console.MarkupLine(Markup.Escape(line.TrimEnd()));
+    }
 
     /// <summary>Prints text as it is, indented.</summary>
     public void Verbatim(string text)

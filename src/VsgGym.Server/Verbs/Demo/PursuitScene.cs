@@ -8,6 +8,8 @@ namespace VsgGym.Server.Verbs.Demo;
 internal sealed class PursuitScene(DemoConsole console, VsgGymClient client)
 {
     private const int Copies = 64;
+    private const int Moments = 3;
+    private const int Nodes = 9;
     private const string Game = "pursuit-v0";
     private const double RewardOfCatch = 0.4;
 
@@ -27,12 +29,11 @@ internal sealed class PursuitScene(DemoConsole console, VsgGymClient client)
             for (int seat = 0; seat < env.Players.Count; seat++) ChooseAtRandom(step.LegalActions(seat), env.Actions(seat), t, seat);
             step = await env.StepAsync(cancellationToken).ConfigureAwait(false);
             Add(step.Rewards("hunter"), scores);
-            bool caught = step.Rewards("hunter")[0] > 0;
-            if ((caught && moments.Count < 3) || t == 0) moments.Add(await env.RenderAsync(0, cancellationToken: cancellationToken).ConfigureAwait(false));
+            if (t == 0 || (moments.Count < Moments && SameNode(step.Observations("hunter")[0]))) moments.Add(await env.RenderAsync(0, cancellationToken: cancellationToken).ConfigureAwait(false));
         }
 
         var time = watch.Elapsed;
-        console.Say("Moments of copy 0:");
+        console.Say("Copy 0 at the start, after one move, and when the hunter first meets the prey:");
         console.Beside(moments);
         Report(env, scores, horizon, time);
     }
@@ -62,6 +63,8 @@ internal sealed class PursuitScene(DemoConsole console, VsgGymClient client)
             }
         }
     }
+
+    private static bool SameNode(int observation) => observation / Nodes == observation % Nodes; // 9 * hunter's node + prey's node
 
     private static void Add(ReadOnlySpan<double> rewards, double[] scores)
     {
