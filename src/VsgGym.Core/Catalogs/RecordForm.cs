@@ -26,7 +26,6 @@ internal sealed class RecordForm : OptionForm
     public override object? Read(JsonElement json, string path, FaultList faults)
     {
         if (json.ValueKind != JsonValueKind.Object) return WrongType(json, path, "must be an object", faults);
-        int before = faults.Count;
         object options = CreateDefault();
         foreach (var member in json.EnumerateObject())
         {
@@ -42,8 +41,8 @@ internal sealed class RecordForm : OptionForm
             if (faults.Count == sound) property.Property.SetValue(options, value);
         }
 
-        // A rule across options judged on a default that the caller tried to change would only confuse.
-        if (faults.Count == before && options is IValidatedOptions validated) validated.Validate(path, faults);
+        // Judged also beside other faults, so that all come at once; an option that could not be read keeps its default here.
+        if (options is IValidatedOptions validated) validated.Validate(path, faults);
         return options;
     }
 
