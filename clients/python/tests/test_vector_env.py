@@ -130,8 +130,8 @@ def test_returned_arrays_belong_to_the_caller(client: vsggym.Client) -> None:
     envs.reset(seed=0)
     first = envs.step(np.zeros(4, np.int64))
     kept = [array.copy() for array in first[:4]]
-    first[1][...] += 1.0
     envs.step(np.ones(4, np.int64))
-    for array, copy in zip((first[0], first[1] - 1.0, first[2], first[3]), kept):
+    for array, copy in zip(first, kept):
         assert np.array_equal(array, copy)
+        array[...] = 0
     envs.close()

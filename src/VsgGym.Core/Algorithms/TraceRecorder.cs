@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace VsgGym.Core;
 
-/// <summary>Keeps at most a fixed number of rows: iterations 1, 1 + stride, 1 + 2 stride, ... and the last.</summary>
+/// <summary>Keeps at most a fixed number of rows: iterations 1, 1 + stride, 1 + 2 stride, ... and the last, which takes the place of the one before it where there is no other.</summary>
 /// <remarks>When the grid is full the stride doubles and every other row goes, so what is kept depends on the iterations alone.</remarks>
 internal sealed class TraceRecorder(IReadOnlyList<string> metricNames, int capacity)
 {
@@ -16,13 +16,13 @@ internal sealed class TraceRecorder(IReadOnlyList<string> metricNames, int capac
     {
         if (capacity == 0) return;
         bool onGrid = IsOnGrid(report.Iteration);
-        if (onGrid && _rows.Count >= Math.Max(1, capacity - 1)) // one place is kept for the last row
+        if (onGrid && _rows.Count == capacity)
         {
             _stride *= 2;
             int kept = 0;
             for (int row = 0; row < _rows.Count; row += 2) _rows[kept++] = _rows[row];
             _rows.RemoveRange(kept, _rows.Count - kept);
-            onGrid = IsOnGrid(report.Iteration) && _rows.Count < Math.Max(1, capacity - 1);
+            onGrid = IsOnGrid(report.Iteration) && _rows.Count < capacity;
         }
 
         // A row that is on no list may be overwritten by the next iteration.
@@ -40,7 +40,7 @@ internal sealed class TraceRecorder(IReadOnlyList<string> metricNames, int capac
         List<double[]> rows = [.. _rows];
         if (_last is not null && (rows.Count == 0 || rows[^1][0] != _last[0]))
         {
-            if (rows.Count >= capacity) rows.RemoveAt(rows.Count - 1);
+            if (rows.Count == capacity) rows.RemoveAt(rows.Count - 1);
             rows.Add(_last);
         }
 

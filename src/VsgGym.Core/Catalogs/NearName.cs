@@ -14,10 +14,11 @@ internal static class NearName
         return $"unknown {what};{near} known: {string.Join(", ", known)}";
     }
 
-    /// <summary>The known name within a third of the given one's letters (at least 2), or null.</summary>
+    /// <summary>The known name that starts with the given one, or lies within a third of its letters (at least 2), or null.</summary>
     public static string? Nearest(string given, IEnumerable<string> known)
     {
         string lower = given.ToLowerInvariant();
+        if (lower.Length > 2 && known.FirstOrDefault(k => k.StartsWith(lower, StringComparison.Ordinal)) is { } whole) return whole; // "climbing" without "-v0"
         var (name, distance) = known.Select(k => (k, Distance(lower, k))).OrderBy(pair => pair.Item2).FirstOrDefault((string.Empty, int.MaxValue));
         return distance <= Math.Max(2, given.Length / 3) ? name : null;
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using VsgGym.Numerics;
@@ -7,7 +8,8 @@ namespace VsgGym.Core;
 /// <summary>Resets and steps many copies of a table at once; bit for bit what the cores of <see cref="TabularEnvironment"/> do one by one.</summary>
 /// <remarks>
 /// Copies go in chunks: first the rows of all copies of the chunk, then their next states, then seat by seat rewards, observations
-/// and masks, so that each inner loop runs over few arrays. Holds no world and allocates nothing per step.
+/// and masks, so that each inner loop runs over few arrays. Where the marked copies of a chunk follow each other, which is the rule,
+/// the loops run over slices instead of indices, a vector at a time where they can. Holds no world and allocates nothing per step.
 /// </remarks>
 internal sealed class TabularBatch
 {
@@ -90,22 +92,48 @@ internal sealed class TabularBatch
         return index[..count];
     }
 
+    private static bool Follow(ReadOnlySpan<int> index) => index.Length > 0 && index[^1] - index[0] == index.Length - 1;
+
     private void FindRows(StepBuffer worlds, ReadOnlySpan<int> index, Span<int> rows)
     {
         ReadOnlySpan<double> states = worlds.States;
         int joint = _game.JointActionCount;
-        for (int i = 0; i < index.Length; i++) rows[i] = (int)states[index[i]] * joint;
+        bool follow = Follow(index);
+        if (follow)
+        {
+            states = states.Slice(index[0], index.Length);
+            for (int i = 0; i < states.Length; i++) rows[i] = (int)states[i] * joint;
+        }
+        else
+            for (int i = 0; i < index.Length; i++) rows[i] = (int)states[index[i]] * joint;
+
         for (int p = 0; p < _game.PlayerCount; p++)
         {
             ReadOnlySpan<int> actions = worlds.DiscreteActions(p);
             int stride = _game.Strides[p];
-            for (int i = 0; i < index.Length; i++) rows[i] += actions[index[i]] * stride;
+            if (follow) AddScaled(rows[..index.Length], actions.Slice(index[0], index.Length), stride);
+            else
+                for (int i = 0; i < index.Length; i++) rows[i] += actions[index[i]] * stride;
         }
+    }
+
+    private static void AddScaled(Span<int> sums, ReadOnlySpan<int> numbers, int factor)
+    {
+        int i = 0;
+        for (; i <= sums.Length - Vector<int>.Count; i += Vector<int>.Count)
+            (new Vector<int>(sums[i..]) + (new Vector<int>(numbers[i..]) * factor)).CopyTo(sums[i..]);
+        for (; i < sums.Length; i++) sums[i] += numbers[i] * factor;
     }
 
     private static void Pay(Span<double> paid, ReadOnlySpan<double> rewards, ReadOnlySpan<int> index, ReadOnlySpan<int> rows)
     {
-        for (int i = 0; i < index.Length; i++) paid[index[i]] = rewards[rows[i]];
+        if (Follow(index))
+        {
+            paid = paid.Slice(index[0], index.Length);
+            for (int i = 0; i < paid.Length; i++) paid[i] = rewards[rows[i]];
+        }
+        else
+            for (int i = 0; i < index.Length; i++) paid[index[i]] = rewards[rows[i]];
     }
 
     /// <summary>Finds the next states; a copy whose row ends the episode keeps its state.</summary>
@@ -137,11 +165,14 @@ internal sealed class TabularBatch
     private void Enter(StepBuffer worlds, ReadOnlySpan<int> index, ReadOnlySpan<int> next)
     {
         var states = worlds.States;
+        bool follow = Follow(index);
         for (int i = 0; i < index.Length; i++) states[index[i]] = next[i];
         for (int p = 0; p < _game.PlayerCount; p++)
         {
             var observations = worlds.DiscreteObservations(p);
-            for (int i = 0; i < index.Length; i++) observations[index[i]] = next[i];
+            if (follow) next[..index.Length].CopyTo(observations[index[0]..]);
+            else
+                for (int i = 0; i < index.Length; i++) observations[index[i]] = next[i];
             if (_game.HasIllegalActions) WriteMasks(worlds, p, index, next);
         }
     }
@@ -151,7 +182,7 @@ internal sealed class TabularBatch
     {
         var masks = MemoryMarshal.AsBytes(worlds.LegalActions(player));
         int count = _game.ActionCounts[player], i = 0;
-        if (_packedMasks[player] is { } packed && index.Length > 0 && index[^1] - index[0] == index.Length - 1)
+        if (_packedMasks[player] is { } packed && Follow(index))
             for (int offset = index[0] * count; i < index.Length - (sizeof(ulong) / count); i++, offset += count)
                 Unsafe.WriteUnaligned(ref MemoryMarshal.GetReference(masks.Slice(offset, sizeof(ulong))), packed[next[i]]);
         for (; i < index.Length; i++)
@@ -163,6 +194,7 @@ internal sealed class TabularBatch
     {
         ReadOnlySpan<int> times = worlds.Times;
         int last = _horizon - 1;
+        if (Follow(index) && Flags.AllBelow(times.Slice(index[0], index.Length), last)) return; // no copy is at its last decision
         for (int i = 0; i < index.Length; i++)
         {
             if (times[index[i]] < last || _nextOfRow[rows[i]] == Ends) continue;

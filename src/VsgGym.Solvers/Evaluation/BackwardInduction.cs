@@ -10,7 +10,7 @@ internal static class BackwardInduction
         int states = game.StateCount, actions = game.ActionCounts[player];
         var values = new double[checked((horizon + 1) * states)];
         var response = respond ? new double[checked(horizon * states * actions)] : [];
-        double[] weights = new double[game.JointActionCount], payoffs = new double[game.JointActionCount], q = new double[actions];
+        double[] scratch = new double[game.JointActionCount], payoffs = new double[game.JointActionCount], q = new double[actions];
         game.TerminalRewards(player).CopyTo(values.AsSpan(horizon * states));
         double[][] current = [];
         for (int t = horizon - 1; t >= 0; t--)
@@ -21,9 +21,8 @@ internal static class BackwardInduction
             for (int s = 0; s < states; s++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                JointWeights.Fill(game, player, s, current, weights);
                 Continuation.Fill(game, player, s, next, payoffs);
-                JointWeights.Expect(game.Strides[player], weights, payoffs, q);
+                Expectation.Over(game, player, s, current, payoffs, scratch, q);
                 values[(t * states) + s] = respond
                     ? Greedy(game, player, s, q, response.AsSpan(((t * states) + s) * actions, actions))
                     : Dot(current[player].AsSpan(s * actions, actions), q);

@@ -25,14 +25,14 @@ internal sealed class ResponseProcess
         _starts = new int[(_states * _actions) + 1];
         var next = new List<int>();
         var probability = new List<double>();
-        var weights = new double[game.JointActionCount];
+        double[] weights = new double[game.JointActionCount], scratch = new double[game.JointActionCount];
         var reached = new double[_states]; // probability of each successor, gathered over the others' actions
         var touched = new List<int>();
         for (int s = 0; s < _states; s++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             JointWeights.Fill(game, player, s, policies, weights);
-            JointWeights.Expect(game.Strides[player], weights, game.Rewards(player).Slice(s * weights.Length, weights.Length), _rewards.AsSpan(s * _actions, _actions));
+            Expectation.Over(game, player, s, policies, game.Rewards(player).Slice(s * weights.Length, weights.Length), scratch, _rewards.AsSpan(s * _actions, _actions));
             for (int a = 0; a < _actions; a++)
             {
                 Gather(s, a, weights, reached, touched);

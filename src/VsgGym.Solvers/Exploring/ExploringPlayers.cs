@@ -9,14 +9,14 @@ internal sealed class ExploringPlayers
     private readonly StochasticGame _game;
     private readonly double _inverseTemperature;
     private readonly ValueOperator _operator;
-    private readonly double[] _weights; // [J]
+    private readonly double[] _joint; // [J]
     private readonly double[] _scratch; // [largest A]
     private readonly double[][] _updates; // [N][S * A]
 
     public ExploringPlayers(StochasticGame game, double inverseTemperature, ValueOperator valueOperator)
     {
         (_game, _inverseTemperature, _operator) = (game, inverseTemperature, valueOperator);
-        _weights = new double[game.JointActionCount];
+        _joint = new double[game.JointActionCount];
         _scratch = new double[game.ActionCounts.Max()];
         ActionValues = Tables();
         Policies = Tables();
@@ -61,8 +61,7 @@ internal sealed class ExploringPlayers
     public void Expect(int player, int state, ReadOnlySpan<double> payoffs)
     {
         int actions = _game.ActionCounts[player];
-        JointWeights.Fill(_game, player, state, Policies, _weights);
-        JointWeights.Expect(_game.Strides[player], _weights, payoffs, _updates[player].AsSpan(state * actions, actions));
+        Expectation.Over(_game, player, state, Policies, payoffs, _joint, _updates[player].AsSpan(state * actions, actions));
     }
 
     /// <summary>Moves every action value by the damping toward what was kept, all players at once, and refreshes the policies.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
@@ -58,10 +59,11 @@ public sealed class TlsTests : IDisposable
         Assert.Contains("bad.pem", error.Message, StringComparison.Ordinal);
     }
 
-    private static GrpcChannel Open(ServerHost host, X509Certificate2? certificate)
+    private GrpcChannel Open(ServerHost host, X509Certificate2? certificate)
     {
         var handler = new SocketsHttpHandler();
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(_authority);
         if (certificate is not null) handler.SslOptions.ClientCertificates = [certificate];
         return GrpcChannel.ForAddress($"https://127.0.0.1:{host.Addresses[0].Split(':')[^1]}", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
     }
@@ -78,6 +80,9 @@ public sealed class TlsTests : IDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
         using var certificate = request.Create(authority, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1), RandomNumberGenerator.GetBytes(8));
         using var withKey = certificate.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);

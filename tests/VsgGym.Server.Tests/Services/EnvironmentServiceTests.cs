@@ -194,7 +194,7 @@ public sealed class EnvironmentServiceTests : IAsyncLifetime
     [Fact]
     public async Task DrainingServer_EndsIdleStreamsWithUnavailable()
     {
-        var server = await TestServer.StartAsync(graceSeconds: 1);
+        var server = await TestServer.StartAsync(graceSeconds: 2);
         using var stream = server.Environments().Connect();
         await stream.RequestStream.WriteAsync(new EnvironmentRequest { Make = Make("climbing-v0", 1) });
         Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));

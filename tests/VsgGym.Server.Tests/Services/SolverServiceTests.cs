@@ -79,9 +79,9 @@ public sealed class SolverServiceTests : IAsyncLifetime
     public async Task Deadline_DeliversWhatItHasBefore()
     {
         var clock = Stopwatch.StartNew();
-        var events = await EventsAsync(_server.Solver().Solve(Rommeo(Endless), deadline: DateTime.UtcNow.AddSeconds(2)));
+        var events = await EventsAsync(_server.Solver().Solve(Rommeo(Endless), deadline: DateTime.UtcNow.AddSeconds(4)));
         Assert.Equal("deadline", events[^1].Solution.StopReason);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0.5, 2);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 2, 4);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class SolverServiceTests : IAsyncLifetime
     [Fact]
     public async Task DrainingServer_DeliversWhatItHas()
     {
-        var server = await TestServer.StartAsync(graceSeconds: 2);
+        var server = await TestServer.StartAsync(graceSeconds: 3);
         using var call = server.Solver().Solve(Rommeo(Endless));
         Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
         var stopping = server.StopAsync();

@@ -141,7 +141,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task BadUsage_WithSeveralFaults_HasALineForEach()
     {
-        var (_, _, error) = await RunAsync("solve", "climbing-v0", "--solver", "rommeo_q", "--set", "episodes=0", "--set", "learning_rate=-1", "--set", "nothing=1");
+        var (_, _, error) = await RunAsync("solve", "climbing-v0", "--solver", "rommeo_q", "--set", "episodes=0", "--set", "prior_window=-1", "--set", "nothing=1");
         Assert.Equal(3, error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line.StartsWith("options.", StringComparison.Ordinal)));
     }
 

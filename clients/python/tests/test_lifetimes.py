@@ -1,0 +1,160 @@
+"""Dead clients leave nothing behind, dead servers are noticed, and forks are safe."""
+
+from __future__ import annotations
+
+import signal
+import time
+
+import pytest
+from harness import TRANSPORTS, eventually, run_client, serving
+
+import vsggym
+
+DYING = """
+import sys, time, numpy, vsggym
+client = vsggym.connect(sys.argv[1])
+envs = [client.batch_env("pursuit-v0", 4, transport=sys.argv[2], illegal_actions="first_legal") for _ in range(2)]
+for env in envs:
+    env.reset()
+print("ready", flush=True)
+while True:
+    for env in envs:
+        env.step((numpy.zeros(4, numpy.int32), numpy.zeros(4, numpy.int32)))
+"""
+
+
+@pytest.mark.parametrize("address", ["tcp", "unix"])
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_environments_of_a_killed_client_are_gone(address: str, transport: str) -> None:
+    with serving("--max-environments", "2", "--orphan-seconds", "1") as server, vsggym.connect(server.tcp) as client:
+        child = run_client(DYING, server.addresses()[address], transport)
+        assert child.stdout is not None and child.stdout.readline() == "ready\n", child.communicate()
+        with pytest.raises(vsggym.ResourceExhausted) as error:
+            client.batch_env("pursuit-v0")
+        assert "2" in str(error.value)
+        child.send_signal(signal.SIGKILL)
+        child.communicate()
+
+        def both_places_are_free() -> None:
+            with client.batch_env("pursuit-v0"), client.batch_env("pursuit-v0"):
+                pass
+
+        eventually(both_places_are_free)
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_environments_of_a_closed_client_are_gone(transport: str) -> None:
+    with serving("--max-environments", "1", "--orphan-seconds", "1") as server, vsggym.connect(server.tcp) as client:
+        other = vsggym.connect(server.tcp)
+        env = other.batch_env("pursuit-v0", transport=transport)
+        env.reset()
+        other.close()
+        eventually(lambda: client.batch_env("pursuit-v0").close())
+        env.close()
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_death_of_the_server_is_noticed(transport: str) -> None:
+    with serving() as server:
+        client = vsggym.connect(server.tcp)
+        env = client.batch_env("pursuit-v0", 2, transport=transport, illegal_actions="first_legal")
+        env.reset()
+        env.step(([0, 0], [0, 0]))
+        server.kill()
+        with pytest.raises(vsggym.Unavailable):
+            for _ in range(3):
+                env.step(([0, 0], [0, 0]))
+        start = time.monotonic()
+        env.close()
+        client.close()
+        env.close()
+        assert time.monotonic() - start < 10
+
+
+def test_death_of_the_server_ends_a_solve() -> None:
+    with serving() as server, vsggym.connect(server.tcp) as client:
+
+        def kill(_: vsggym.Progress) -> None:
+            if server.process.poll() is None:
+                server.kill()
+
+        with pytest.raises(vsggym.Unavailable):
+            client.solve("climbing-v0", "rommeo_q", {"episodes": 100_000_000}, progress=kill)
+
+
+def test_sigterm_drains_and_exits_cleanly() -> None:
+    with serving("--grace-seconds", "1") as server, vsggym.connect(server.tcp) as client:
+        env = client.batch_env("pursuit-v0", transport="stream")
+        env.reset()
+        assert server.stop() == 0
+        assert not server.address_file.exists()
+        with pytest.raises(vsggym.Error) as error:
+            env.step(([0], [0]))
+        assert error.value.code in ("UNAVAILABLE", "FAILED_PRECONDITION", "CANCELLED")
+        env.close()
+
+
+FORKING = """
+import os, sys, numpy, vsggym
+client = vsggym.connect(sys.argv[1])
+env = client.batch_env("climbing-v0", 2, seed=0, transport=sys.argv[2])
+env.reset()
+pid = os.fork()
+if pid == 0:
+    try:
+        try:
+            env.step(([0, 0], [0, 0]))
+        except vsggym.FailedPrecondition as error:
+            assert "forked" in str(error), error
+        env.close()
+        with client.batch_env("climbing-v0", 2, seed=0) as own:
+            own.reset()
+            own.step(([0, 0], [0, 0]))
+        os._exit(0)
+    except BaseException as error:
+        print(repr(error), file=sys.stderr, flush=True)
+        os._exit(1)
+_, status = os.waitpid(pid, 0)
+assert status == 0, status
+env.step(([0, 0], [0, 0]))
+env.close()
+print("fine")
+"""
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_client_works_again_after_a_fork(client: vsggym.Client, transport: str) -> None:
+    child = run_client(FORKING, client.address, transport)
+    output, errors = child.communicate(timeout=40)
+    assert output == "fine\n", errors
+
+
+def test_async_vector_env_runs_our_environments_in_processes(client: vsggym.Client) -> None:
+    code = """
+import sys, numpy, gymnasium, vsggym
+address, method = sys.argv[1:]
+def one():
+    return vsggym.connect(address).make("pursuit-v0", "hunter")
+if __name__ == "__main__":
+    envs = gymnasium.vector.AsyncVectorEnv([one, one], context=method, shared_memory=False)
+    first, _ = envs.reset(seed=3)
+    envs.step(numpy.zeros(2, numpy.int64))
+    again, _ = envs.reset(seed=3)
+    assert (first == again).all()
+    envs.close()
+    print("fine")
+"""
+    child = run_client(code, client.address, "fork")
+    output, errors = child.communicate(timeout=50)
+    assert output == "fine\n", errors
+
+
+def test_interrupted_solve_frees_its_place(client: vsggym.Client) -> None:
+    with serving("--max-solves", "1") as server, vsggym.connect(server.tcp) as own:
+
+        def interrupt(_: vsggym.Progress) -> None:
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            own.solve("climbing-v0", "rommeo_q", {"episodes": 100_000_000}, progress=interrupt)
+        eventually(lambda: own.solve("climbing-v0", "mge_f"))

@@ -1,0 +1,143 @@
+using VsgGym.Core;
+using VsgGym.Solvers.Evaluation;
+using VsgGym.TestKit;
+
+namespace VsgGym.Solvers.Tests.Evaluation;
+
+/// <summary>NashConv against the enumeration of every deterministic deviation, and on games with known answers.</summary>
+public sealed class NashCertificateTests
+{
+    [Fact]
+    public void FiniteHorizon_AgreesWithEnumeratedDeviations()
+    {
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            var game = RandomGames.Create(new RandomGameShape(2 + (int)(seed % 2), 2, 2, 3, IllegalActions: seed % 4 >= 2), seed);
+            Compare(game, RandomGames.Profile(game, seed, perTime: seed % 3 > 0), times: 3);
+        }
+    }
+
+    [Fact]
+    public void Discounted_AgreesWithEnumeratedDeviations()
+    {
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            var game = RandomGames.Create(new RandomGameShape(2 + (int)(seed % 2), 3, 3, null, Discount: .7, IllegalActions: seed % 4 >= 2), seed);
+            Compare(game, RandomGames.Profile(game, seed, perTime: false), times: 1);
+        }
+    }
+
+    [Fact]
+    public void KnownEquilibria_HaveNoGap()
+    {
+        double[,] pennies = { { 1, -1 }, { -1, 1 } }, minus = { { -1, 1 }, { 1, -1 } };
+        foreach (double? discount in (double?[])[null, .9])
+        {
+            var game = NormalForm.Create(pennies, minus, discount);
+            var certificate = new NashCertificate().Measure(game, PolicyProfile.Uniform(game), CancellationToken.None);
+            Assert.Equal(0, certificate.Gap, 12);
+            Assert.Equal(0, certificate.Values[0], 12);
+        }
+    }
+
+    [Fact]
+    public void UniformClimbing_HasTheGapOfTheMatrix()
+    {
+        // Uniform: rows average -19/3, -17/3, 5/3 and columns -19/3, -23/3, 11/3; the value is -31/9.
+        var game = NormalForm.Create(NormalForm.Climbing, NormalForm.Climbing);
+        var certificate = new NashCertificate().Measure(game, PolicyProfile.Uniform(game), CancellationToken.None);
+        Assert.Equal(-31.0 / 9, certificate.Values[0], 12);
+        Assert.Equal((5.0 / 3) + (31.0 / 9), certificate.GapPerPlayer[0], 12);
+        Assert.Equal((11.0 / 3) + (31.0 / 9), certificate.GapPerPlayer[1], 12);
+        Assert.Equal(certificate.GapPerPlayer.Sum(), certificate.Gap, 12);
+        Assert.Equal(0, certificate.Bounds["evaluation_accuracy"].Value);
+    }
+
+    [Fact]
+    public void ManyStates_GiveTheSameAsFew()
+    {
+        // 500 copies of a three-state game side by side take the iterated evaluation; one copy takes the linear solve.
+        var small = RandomGames.Create(new RandomGameShape(2, 3, 2, null, Discount: .95), 9);
+        var builder = new StochasticGameBuilder(["player_0", "player_1"], 1500, small.ActionCounts);
+        for (int s = 0; s < 1500; s++)
+            for (int j = 0; j < small.JointActionCount; j++)
+            {
+                int row = (s % 3 * small.JointActionCount) + j;
+                for (int p = 0; p < 2; p++) builder.SetReward(p, s, j, small.Rewards(p)[row]);
+                for (int k = small.RowStarts[row]; k < small.RowStarts[row + 1]; k++)
+                    builder.AddTransition(s, j, (s - (s % 3)) + small.NextStates[k], small.Probabilities[k]);
+            }
+
+        var large = builder.WithInitial([.. small.Initial, .. new double[1497]]).BuildDiscounted(.95);
+        var few = new NashCertificate().Measure(small, PolicyProfile.Uniform(small), CancellationToken.None);
+        var many = new NashCertificate().Measure(large, PolicyProfile.Uniform(large), CancellationToken.None);
+        Assert.Equal(few.Gap, many.Gap, 1e-9);
+        Assert.InRange(many.Bounds["evaluation_accuracy"].Value, 0, 1e-9);
+        Assert.InRange(few.Bounds["evaluation_accuracy"].Value, 0, 1e-11);
+    }
+
+    [Fact]
+    public void Measure_WhenCancelled_Stops()
+    {
+        var game = NormalForm.Create(NormalForm.Climbing, NormalForm.Climbing);
+        Assert.Throws<OperationCanceledException>(() => new NashCertificate().Measure(game, PolicyProfile.Uniform(game), new CancellationToken(true)));
+    }
+
+    private static void Compare(StochasticGame game, PolicyProfile profile, int times)
+    {
+        var certificate = new NashCertificate().Measure(game, profile, CancellationToken.None);
+        for (int p = 0; p < game.PlayerCount; p++)
+        {
+            double played = Return(game, profile, p, (t, s, a) => profile[p].Row(t, s)[a]), best = double.NegativeInfinity;
+            foreach (int[] choice in Deviations(game, p, times))
+                best = Math.Max(best, Return(game, profile, p, (t, s, a) => choice[(Math.Min(t, times - 1) * game.StateCount) + s] == a ? 1 : 0));
+            Assert.Equal(played, certificate.Values[p], 1e-10);
+            Assert.Equal(best - played, certificate.GapPerPlayer[p], 1e-10);
+        }
+    }
+
+    /// <summary>Every choice of a legal action per time and state.</summary>
+    private static IEnumerable<int[]> Deviations(StochasticGame game, int player, int times)
+    {
+        IEnumerable<int[]> all = [[]];
+        for (int k = 0; k < times * game.StateCount; k++)
+        {
+            int state = k % game.StateCount;
+            int[] legal = [.. Enumerable.Range(0, game.ActionCounts[player]).Where(a => game.IsLegal(player, state, a))];
+            all = all.SelectMany(head => legal.Select(a => (int[])[.. head, a]));
+        }
+
+        return all;
+    }
+
+    /// <summary>A player's expected return by pushing the state distribution forward, long enough for the discount to vanish.</summary>
+    private static double Return(StochasticGame game, PolicyProfile profile, int player, Func<int, int, int, double> policy)
+    {
+        double[] mass = game.Initial.ToArray();
+        double total = 0, weight = 1;
+        for (int t = 0; t < (game.Horizon ?? 90); t++, weight *= game.Discount)
+        {
+            var next = new double[mass.Length];
+            for (int s = 0; s < mass.Length; s++)
+                for (int j = 0; mass[s] > 0 && j < game.JointActionCount; j++)
+                {
+                    double probability = mass[s];
+                    for (int p = 0; p < game.PlayerCount; p++)
+                    {
+                        int action = game.ActionOf(p, j);
+                        probability *= p == player ? policy(t, s, action) : profile[p].Row(t, s)[action];
+                    }
+
+                    if (probability == 0) continue;
+                    int row = (s * game.JointActionCount) + j;
+                    total += weight * probability * game.Rewards(player)[row];
+                    for (int k = game.RowStarts[row]; k < game.RowStarts[row + 1]; k++) next[game.NextStates[k]] += probability * game.Probabilities[k];
+                }
+
+            mass = next;
+        }
+
+        for (int s = 0; s < mass.Length; s++) total += game.Horizon is null ? 0 : mass[s] * game.TerminalRewards(player)[s];
+        return total;
+    }
+}

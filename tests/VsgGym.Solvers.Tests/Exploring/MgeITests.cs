@@ -1,0 +1,98 @@
+using VsgGym.Core;
+using VsgGym.Solvers.Exploring;
+using VsgGym.TestKit;
+
+namespace VsgGym.Solvers.Tests.Exploring;
+
+/// <summary>MGE-I against a slow reference, by hand, in its limits and at its bound.</summary>
+public sealed class MgeITests
+{
+    private static readonly double[,] First = { { 3, 0 }, { 5, 1 } };
+    private static readonly double[,] Second = { { 3, 5 }, { 0, 1 } };
+
+    [Fact]
+    public void RandomGames_AgreeWithTheSlowReference()
+    {
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            var shape = new RandomGameShape(2 + (int)(seed % 2), 3, 3, null, Discount: .8, RewardScale: .3, IllegalActions: seed % 4 >= 2);
+            var game = RandomGames.Create(shape, seed + 100);
+            double damping = seed % 3 == 0 ? 1 : .6;
+            foreach (string kind in (string[])["expectation", "max", "log_sum_exp"])
+            {
+                var reference = new SlowReference(game);
+                var q = reference.SolveDiscounted(kind, 1.5, damping, 1e-12, 20_000);
+                Assert.NotNull(q);
+                double[][,] policies = reference.Policies(q, 1.5);
+                double[][] values = reference.Values(kind, q, 1.5);
+                var options = new MgeI.Options { InverseTemperature = 1.5, Damping = damping, Tolerance = 1e-12, ValueOperator = MgeFTests.Operator(kind) };
+                var outcome = NormalForm.Run(new MgeI(game, options));
+                Assert.Equal(SolveStatus.Converged, outcome.Status);
+                for (int p = 0; p < game.PlayerCount; p++)
+                    for (int s = 0; s < 3; s++)
+                    {
+                        Assert.Equal(values[p][s], outcome.Solution.Values[p].Data[s], 1e-9);
+                        for (int a = 0; a < game.ActionCounts[p]; a++)
+                            Assert.Equal(policies[p][s, a], outcome.Solution.Policies[p].Row(0, s)[a], 1e-9);
+                    }
+            }
+        }
+    }
+
+    [Fact]
+    public void TwoSteps_OfTheRepeatedDilemma_AreAsByHand()
+    {
+        var solver = new MgeI(NormalForm.Create(First, Second, .5), new MgeI.Options());
+        Assert.Equal(3, solver.Step(CancellationToken.None).Residual, 12); // Q = (3/2, 3) against uniform play
+        double defect = 1 / (1 + Math.Exp(-1.5)), value = (1.5 * (1 - defect)) + (3 * defect);
+        Assert.Equal(defect, solver.Solution.Policies[0].Probabilities[1], 12);
+        Assert.Equal(value, solver.Solution.Values[0].Data[0], 12);
+        solver.Step(CancellationToken.None);
+        double cooperateValue = (3 * (1 - defect)) + (.5 * value), defectValue = (5 * (1 - defect)) + defect + (.5 * value);
+        double next = 1 / (1 + Math.Exp(cooperateValue - defectValue));
+        Assert.Equal(next, solver.Solution.Policies[0].Probabilities[1], 12);
+        Assert.Equal(((1 - next) * cooperateValue) + (next * defectValue), solver.Solution.Values[0].Data[0], 12);
+    }
+
+    [Fact]
+    public void OnePlayer_WithLogSumExp_IsSoftValueIteration()
+    {
+        // V = log(e^(1 + V/2) + e^(V/2)), so V = 2 log(1 + e).
+        var game = new StochasticGameBuilder(["player_0"], 1, [2]).SetReward(0, 0, 0, 1).AddTransition(0, 0, 0, 1).AddTransition(0, 1, 0, 1).BuildDiscounted(.5);
+        var outcome = NormalForm.Run(new MgeI(game, new MgeI.Options { ValueOperator = ValueOperator.LogSumExp }));
+        Assert.Equal(2 * Math.Log(1 + Math.E), outcome.Solution.Values[0].Data[0], 1e-9);
+    }
+
+    [Fact]
+    public void OnePlayer_Cold_IsValueIteration()
+    {
+        // Rewards 1 and 0 for ever at discount 0.9: V = 10.
+        var game = new StochasticGameBuilder(["player_0"], 1, [2]).SetReward(0, 0, 0, 1).AddTransition(0, 0, 0, 1).AddTransition(0, 1, 0, 1).BuildDiscounted(.9);
+        var outcome = NormalForm.Run(new MgeI(game, new MgeI.Options { InverseTemperature = 1e6 }));
+        Assert.Equal(10, outcome.Solution.Values[0].Data[0], 1e-8);
+    }
+
+    [Fact]
+    public void Step_AllocatesNothing() => Allocation.Check(new MgeI(
+        RandomGames.Create(new RandomGameShape(3, 4, 3, null, IllegalActions: true), 1), new MgeI.Options { Damping = .5, ValueOperator = ValueOperator.Max }));
+
+    [Fact]
+    public void Theorem1_HoldsUpToItsBound()
+    {
+        Bound Of(double scale, ValueOperator valueOperator = ValueOperator.Expectation) => new MgeI(
+            NormalForm.Create(new double[,] { { scale, 0 }, { 0, 0 } }, new double[,] { { 0, 0 }, { 0, 0 } }, .5),
+            new MgeI.Options { InverseTemperature = 2, ValueOperator = valueOperator }).Bounds["mge_theorem_1"];
+        Assert.Equal(.0625, Of(.1).Value, 15); // (1 - 1/2)^2 / (2 * 1/2 * 2 * 2)
+        Assert.True(Of(.0625).PremiseHolds);
+        Assert.False(Of(.0626).PremiseHolds);
+        Assert.Equal(.0626, Of(.0626).Measured);
+        Assert.False(Of(.01, ValueOperator.LogSumExp).PremiseHolds);
+    }
+
+    [Fact]
+    public void HorizonGame_IsRefusedAndNamesTheOther()
+    {
+        var error = Assert.Throws<VsgGymException>(() => new MgeI(NormalForm.Create(First, Second), new MgeI.Options()));
+        Assert.Contains("use mge_f", error.Message, StringComparison.Ordinal);
+    }
+}
