@@ -43,6 +43,7 @@ def test_plain_game_obeys_the_same_rules(client: vsggym.Client, bench: Any) -> N
             assert prey in moves
             plain._random = Replay((moves.index(prey) + 0.5) / len(moves))
             assert plain.step(action)[:3] == (state, pytest.approx(reward), ended)
+        plain = bench.MaskedPursuit()
     env.close()
 
 

@@ -10,7 +10,11 @@ The functions of this module use the process's default client; each also takes `
 
 from __future__ import annotations
 
+import os as _os
 from typing import Any, List, Mapping, Optional
+
+# Without it a forked process shares its parent's poller and crashes in its first calls; gRPC reads it when it is first imported.
+_os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "1")
 
 from ._version import __version__
 from .batch import BatchEnv, BatchStep
