@@ -5,12 +5,18 @@ namespace VsgGym.Games;
 
 /// <summary>The differential game, or Max of Two Quadratics: a wide low hill draws two gradient learners away from the narrow high one.</summary>
 /// <remarks>
-/// Story: both players move on a line; their shared reward is the maximum of two hills over the plane, one around (-5, -5) of height 0 and one around (5, 5) of height 10.
-/// Players: player_0 and player_1. Observation: the constant 0, a box [-1, 1]^1. Actions: a box [-10, 10]^1 each.
-/// Rewards: both get max(f1, f2) with f2 = 10 - (a1 - 5)^2 - (a2 - 5)^2 and f1 as the option `payoff` says; in [-40, 10] (paper) or [-200/3, 10] (code).
-/// End: after `horizon` decisions, terminated. Options: payoff, horizon.
-/// Unknown: which f1 the papers ran; the figure of rommeo matches its authors' program, so both forms are here and the printed one is the default.
-/// Version history: v0, first version.
+/// <para>Story: both players move on a line; their shared reward is the maximum of two hills over the plane, one around (-5, -5) of
+/// height 0 and one around (5, 5) of height 10.</para>
+/// <para>Players: player_0 and player_1.</para>
+/// <para>Observation: the constant 0, a box [-1, 1]^1.</para>
+/// <para>Actions: a box [-10, 10]^1 each.</para>
+/// <para>Rewards: both get max(f1, f2) with f2 = 10 - (a1 - 5)^2 - (a2 - 5)^2 and f1 as the option `payoff` says; in [-40, 10] (paper) or
+/// [-200/3, 10] (code).</para>
+/// <para>End: after `horizon` decisions, terminated.</para>
+/// <para>Options: payoff, horizon.</para>
+/// <para>Unknown: which f1 the papers ran; the figure of rommeo matches its authors' program, so both forms are here and the printed one
+/// is the default.</para>
+/// <para>Version history: v0, first version.</para>
 /// </remarks>
 [Game("differential-v0")]
 [Source("wei2018")]

@@ -5,14 +5,18 @@ namespace VsgGym.Games;
 
 /// <summary>Pursuit on a 3x3 grid: the hunter scores while it shares a node with the prey.</summary>
 /// <remarks>
-/// Story: hunter and prey move at once on the grid's nodes, 0 to 8 row by row from the top left, along its 12 edges; both may stay, and they may swap places.
-/// Players: hunter, prey. Observation, the same for both: 9 * hunter's node + prey's node, in [0, 80].
-/// Actions: stay, up, right, down, left; a move off the grid is illegal. Moves are deterministic.
-/// Rewards: on the current state, before the move, hunter 0.4 and prey -0.4 where they share a node, else 0; the same once more on the last state.
-/// End: after `horizon` decisions, terminated. Options: horizon, hunter_start, prey_start.
-/// Unknown: the paper draws the prey's own moves apart and does not list them; here it uses the same grid. The hunter's graph is identified
-/// from the paper's table of first moves.
-/// Version history: v0, first version.
+/// <para>Story: hunter and prey move at once on the grid's nodes, 0 to 8 row by row from the top left, along its 12 edges; both may stay,
+/// and they may swap places.</para>
+/// <para>Players: hunter, prey.</para>
+/// <para>Observation, the same for both: 9 * hunter's node + prey's node, in [0, 80].</para>
+/// <para>Actions: stay, up, right, down, left; a move off the grid is illegal. Moves are deterministic.</para>
+/// <para>Rewards: on the current state, before the move, hunter 0.4 and prey -0.4 where they share a node, else 0; the same once more on
+/// the last state.</para>
+/// <para>End: after `horizon` decisions, terminated.</para>
+/// <para>Options: horizon, hunter_start, prey_start.</para>
+/// <para>Unknown: the paper draws the prey's own moves apart and does not list them; here it uses the same grid. The hunter's graph is
+/// identified from the paper's table of first moves.</para>
+/// <para>Version history: v0, first version.</para>
 /// </remarks>
 [Game("pursuit-v0")]
 [Source("mge", "section 7")]

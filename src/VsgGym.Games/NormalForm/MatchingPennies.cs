@@ -5,10 +5,16 @@ namespace VsgGym.Games;
 
 /// <summary>Matching pennies: one player wins when the coins match, the other when they differ.</summary>
 /// <remarks>
-/// Story: both lay down a coin at once; player_0 takes both if they show the same side, player_1 if they differ.
-/// Players: player_0 wants a match, player_1 a mismatch. Observation: the constant 0 (one state). Actions: heads, tails.
-/// Rewards: +1 to the winner and -1 to the loser: zero-sum. The only equilibrium plays both sides with probability 1/2; its value is 0.
-/// End: after `horizon` repetitions, terminated. Options: horizon. Unknown: nothing. Version history: v0, first version.
+/// <para>Story: both lay down a coin at once; player_0 takes both if they show the same side, player_1 if they differ.</para>
+/// <para>Players: player_0 wants a match, player_1 a mismatch.</para>
+/// <para>Observation: the constant 0 (one state).</para>
+/// <para>Actions: heads, tails.</para>
+/// <para>Rewards: +1 to the winner and -1 to the loser: zero-sum. The only equilibrium plays both sides with probability 1/2; its value
+/// is 0.</para>
+/// <para>End: after `horizon` repetitions, terminated.</para>
+/// <para>Options: horizon.</para>
+/// <para>Unknown: nothing.</para>
+/// <para>Version history: v0, first version.</para>
 /// </remarks>
 [Game("matching_pennies-v0")]
 [Source("neumann1944", "chapter III")]

@@ -5,12 +5,16 @@ namespace VsgGym.Games;
 
 /// <summary>The prisoner's dilemma: defecting pays more whatever the other does, yet both would rather cooperate.</summary>
 /// <remarks>
-/// Story: Tucker's two prisoners are questioned apart; each gains by confessing, and both lose when both do.
-/// Players: player_0 picks the row, player_1 the column. Observation: the constant 0 (one state). Actions: cooperate, defect.
-/// Rewards (own, by own and other action): 3 for cooperating together, 0 and 5 for being betrayed and betraying, 1 for defecting together,
-/// Axelrod's numbers. The only equilibrium, at every horizon, is to defect always.
-/// End: after `horizon` repetitions, terminated. Options: horizon.
-/// Unknown: nothing; Tucker tells the story with years in prison, here the reward is a score to maximize. Version history: v0, first version.
+/// <para>Story: Tucker's two prisoners are questioned apart; each gains by confessing, and both lose when both do.</para>
+/// <para>Players: player_0 picks the row, player_1 the column.</para>
+/// <para>Observation: the constant 0 (one state).</para>
+/// <para>Actions: cooperate, defect.</para>
+/// <para>Rewards (own, by own and other action): 3 for cooperating together, 0 and 5 for being betrayed and betraying, 1 for defecting
+/// together, Axelrod's numbers. The only equilibrium, at every horizon, is to defect always.</para>
+/// <para>End: after `horizon` repetitions, terminated.</para>
+/// <para>Options: horizon.</para>
+/// <para>Unknown: nothing; Tucker tells the story with years in prison, here the reward is a score to maximize.</para>
+/// <para>Version history: v0, first version.</para>
 /// </remarks>
 [Game("prisoners_dilemma-v0")]
 [Source("tucker1950")]

@@ -5,10 +5,15 @@ namespace VsgGym.Games;
 
 /// <summary>Rock, paper, scissors: each action beats one other and loses to the third.</summary>
 /// <remarks>
-/// Story: both show a hand at once; paper beats rock, scissors beat paper, rock beats scissors.
-/// Players: player_0 picks the row, player_1 the column. Observation: the constant 0 (one state). Actions: rock, paper, scissors.
-/// Rewards: +1 to the winner and -1 to the loser, 0 for a draw: zero-sum. The only equilibrium is uniform; its value is 0.
-/// End: after `horizon` repetitions, terminated. Options: horizon. Unknown: nothing. Version history: v0, first version.
+/// <para>Story: both show a hand at once; paper beats rock, scissors beat paper, rock beats scissors.</para>
+/// <para>Players: player_0 picks the row, player_1 the column.</para>
+/// <para>Observation: the constant 0 (one state).</para>
+/// <para>Actions: rock, paper, scissors.</para>
+/// <para>Rewards: +1 to the winner and -1 to the loser, 0 for a draw: zero-sum. The only equilibrium is uniform; its value is 0.</para>
+/// <para>End: after `horizon` repetitions, terminated.</para>
+/// <para>Options: horizon.</para>
+/// <para>Unknown: nothing.</para>
+/// <para>Version history: v0, first version.</para>
 /// </remarks>
 [Game("rock_paper_scissors-v0")]
 [Source("neumann1944", "chapter III")]

@@ -7,13 +7,15 @@ namespace VsgGym.Solvers.Exploring;
 
 /// <summary>MGE-F: the equilibrium of exploring agents over a horizon, each playing a Boltzmann policy of its own action values at each time.</summary>
 /// <remarks>
-/// Notation: beta = inverse temperature, T = horizon, kappa = time, Q_i^kappa(x, a_i), pi_i proportional to exp(beta Q_i), M players. One Step
-/// is one sweep Q_i ← U_i(Q_-i, V_i^(kappa+1)) for all players and states at the present time kappa, damped by Eq. (14); when it changes
-/// nothing by more than the tolerance, U is applied once more (line 16) and kappa falls by one, until time 0 is done. Q starts at 0 and, as
-/// printed (line 14), each earlier time starts from the later one's answer. Deviations from Algorithm 2: other value operators; a reward of
-/// the joint action enters as its expectation under the others' policies, the natural reading of Eq. (7); illegal actions have
-/// probability 0. The answer is a quantal response equilibrium at each time, Gambit's lambda being beta, not a Nash equilibrium.
-/// Residual: the largest change of an action value.
+/// <para>Notation: beta = inverse temperature, T = horizon, kappa = time, Q_i^kappa(x, a_i), pi_i proportional to exp(beta Q_i), M
+/// players.</para>
+/// <para>One Step is one sweep Q_i ← U_i(Q_-i, V_i^(kappa+1)) for all players and states at the present time kappa, damped by Eq. (14);
+/// when it changes nothing by more than the tolerance, U is applied once more (line 16) and kappa falls by one, until time 0 is done. Q
+/// starts at 0 and, as printed (line 14), each earlier time starts from the later one's answer.</para>
+/// <para>Deviations from Algorithm 2: other value operators; a reward of the joint action enters as its expectation under the others'
+/// policies, the natural reading of Eq. (7); illegal actions have probability 0.</para>
+/// <para>The answer is a quantal response equilibrium at each time, Gambit's lambda being beta, not a Nash equilibrium.</para>
+/// <para>Residual: the largest change of an action value.</para>
 /// </remarks>
 [Solver("mge_f")]
 [Source("mge", "Algorithm 2, Eq. (14)")]

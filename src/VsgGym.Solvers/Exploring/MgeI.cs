@@ -7,11 +7,13 @@ namespace VsgGym.Solvers.Exploring;
 
 /// <summary>MGE-I: the equilibrium of exploring agents in a discounted game, each playing a Boltzmann policy of its own action values.</summary>
 /// <remarks>
-/// Notation: beta = inverse temperature, gamma = discount, Q_i(x, a_i), pi_i proportional to exp(beta Q_i), M players. One Step is one sweep
-/// Q_i ← T_i(Q) for all players and states, started at Q = 0. Deviations from Algorithm 1: all players use the previous Q (printed, the
-/// player itself moves last); the damping of Eq. (14); other value operators; a reward of the joint action enters as its expectation
-/// under the others' policies, the natural reading of Eq. (3); illegal actions have probability 0. The answer is a quantal response
-/// equilibrium, Gambit's lambda being beta, not a Nash equilibrium. Residual: the largest change of an action value.
+/// <para>Notation: beta = inverse temperature, gamma = discount, Q_i(x, a_i), pi_i proportional to exp(beta Q_i), M players.</para>
+/// <para>One Step is one sweep Q_i ← T_i(Q) for all players and states, started at Q = 0.</para>
+/// <para>Deviations from Algorithm 1: all players use the previous Q (printed, the player itself moves last); the damping of Eq. (14);
+/// other value operators; a reward of the joint action enters as its expectation under the others' policies, the natural reading of Eq.
+/// (3); illegal actions have probability 0.</para>
+/// <para>The answer is a quantal response equilibrium, Gambit's lambda being beta, not a Nash equilibrium.</para>
+/// <para>Residual: the largest change of an action value.</para>
 /// </remarks>
 [Solver("mge_i")]
 [Source("mge", "Algorithm 1")]

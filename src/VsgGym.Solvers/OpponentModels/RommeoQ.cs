@@ -7,13 +7,16 @@ namespace VsgGym.Solvers.OpponentModels;
 
 /// <summary>ROMMEO-Q: soft Q-learning with a regularized model of what optimal opponents would do.</summary>
 /// <remarks>
-/// Notation: alpha = temperature, Q_i(s, a_i, a_-i), P = prior (what the opponents were seen to do in the state), rho_i = opponent model,
-/// pi_i = conditional policy; played is the marginal sum over a_-i of rho_i(a_-i | s) pi_i(a_i | s, a_-i). One Step is one episode: every
-/// player acts from its marginal policy; after each transition the prior and then Q are updated. Details as in the published curves:
-/// updates on the last transition only (no mini-batch, no target table), Q ~ U[0, 1) and policy, model and prior ~ Dirichlet(1, ..., 1)
-/// at the start, policies in a state from its first visit on by the closed forms. Deviations from Algorithm 1: V(s') is the exact sum (9)
-/// instead of a sampled one; with a horizon the answer stays stationary, and the reward at time T enters the last target.
-/// Schedules run in episodes from 0; the temperature of an episode takes hold when it has been played. Residual: the largest change of Q.
+/// <para>Notation: alpha = temperature, Q_i(s, a_i, a_-i), P = prior (what the opponents were seen to do in the state), rho_i = opponent
+/// model, pi_i = conditional policy; played is the marginal sum over a_-i of rho_i(a_-i | s) pi_i(a_i | s, a_-i).</para>
+/// <para>One Step is one episode: every player acts from its marginal policy; after each transition the prior and then Q are
+/// updated.</para>
+/// <para>Details as in the published curves: updates on the last transition only (no mini-batch, no target table), Q ~ U[0, 1) and
+/// policy, model and prior ~ Dirichlet(1, ..., 1) at the start, policies in a state from its first visit on by the closed forms.</para>
+/// <para>Deviations from Algorithm 1: V(s') is the exact sum (9) instead of a sampled one; with a horizon the answer stays stationary,
+/// and the reward at time T enters the last target.</para>
+/// <para>Schedules run in episodes from 0; the temperature of an episode takes hold when it has been played.</para>
+/// <para>Residual: the largest change of Q.</para>
 /// </remarks>
 [Solver("rommeo_q")]
 [Source("rommeo", "Algorithm 1, section 5.1")]
