@@ -128,7 +128,11 @@ def measure(client: vsggym.Client, copies: int, rounds: int, seconds: float) -> 
     bare = client._connection.channel.unary_unary("/grpc.health.v1.Health/Check")
     session = hunter._session
     steps["bare call"] = lambda i: bare(b"")
-    steps["step call"] = lambda i: session._send_step(bytes(session.codec.request))
+    requests = []
+    for i in range(16):
+        steps["batch_env"](i)
+        requests.append(bytes(session.codec.request))
+    steps["step call"] = lambda i: session._send_step(requests[i % 16])
     steps["arrays"] = lambda i: hunter._arrays(bytearray(session.made.step_bytes))
     for step in steps.values():
         per_step(step, seconds / 4)
