@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 
 namespace VsgGym.Server.Hosting;
 
@@ -29,6 +30,7 @@ internal sealed class AddressFile(string path)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            Discard(beside);
             throw new ServerStartException($"--address-file {_path} cannot be written: {error.Message}", 1, error);
         }
 
@@ -36,11 +38,32 @@ internal sealed class AddressFile(string path)
     }
 
     /// <summary>Removes the file, unless another server has written its own in the meantime.</summary>
-    public void Remove()
+    /// <param name="logger">Told where the file cannot be read or removed; the server ends all the same.</param>
+    public void Remove(ILogger logger)
     {
-        if (_written is null || !File.Exists(_path) || File.ReadAllText(_path) != _written) return;
-        File.Delete(_path);
-        _written = null;
+        try
+        {
+            if (_written is null || !File.Exists(_path) || File.ReadAllText(_path) != _written) return;
+            File.Delete(_path);
+            _written = null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Log.AddressFileLeft(logger, _path, error.Message);
+        }
+    }
+
+    // The half-made file may hold the token.
+    private static void Discard(string beside)
+    {
+        try
+        {
+            File.Delete(beside);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // What kept the file from being written is the error to report; this one follows from it.
+        }
     }
 
     private static FileStreamOptions OwnerOnly()

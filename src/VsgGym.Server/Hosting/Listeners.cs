@@ -60,12 +60,6 @@ internal sealed class Listeners(ServerOptions options)
         }
     }
 
-    /// <summary>Removes the socket files that are left.</summary>
-    public void RemoveSockets()
-    {
-        foreach (string path in options.Listen.Select(address => address.UnixPath).OfType<string>()) File.Delete(path);
-    }
-
     private static bool IsServed(string path)
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

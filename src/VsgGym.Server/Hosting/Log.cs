@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(104, LogLevel.Warning, "calls were still running after {GraceSeconds} s and were cut off")]
     public static partial void GraceOver(ILogger logger, double graceSeconds);
 
+    [LoggerMessage(105, LogLevel.Warning, "the address file {Path} could not be removed: {Reason}")]
+    public static partial void AddressFileLeft(ILogger logger, string path, string reason);
+
     [LoggerMessage(200, LogLevel.Error, "internal error {ErrorId} in {Method}")]
     public static partial void InternalError(ILogger logger, Exception error, string errorId, string method);
 

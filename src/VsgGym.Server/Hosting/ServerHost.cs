@@ -69,11 +69,12 @@ internal sealed class ServerHost : IAsyncDisposable
         if (_stopped) return;
         _stopped = true;
         Log.Draining(_logger, _options.Grace.TotalSeconds);
-        _addressFile?.Remove();
+        _addressFile?.Remove(_logger);
         _app.Services.GetRequiredService<ServingState>().Drain();
         _grace.CancelAfter(_options.Grace);
         try
         {
+            // A unix socket's file goes when its listener closes, at the start of the drain; from then on the path may be a successor's.
             await _app.StopAsync(_grace.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -82,7 +83,6 @@ internal sealed class ServerHost : IAsyncDisposable
         }
 
         if (_grace.IsCancellationRequested) Log.GraceOver(_logger, _options.Grace.TotalSeconds);
-        _listeners.RemoveSockets();
         Log.Stopped(_logger);
         await _app.DisposeAsync().ConfigureAwait(false);
         _grace.Dispose();

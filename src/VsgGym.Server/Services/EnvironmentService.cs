@@ -14,8 +14,14 @@ internal sealed class EnvironmentService(EnvironmentRegistry registry, GameResol
     : Proto.EnvironmentService.EnvironmentServiceBase
 {
     /// <inheritdoc/>
-    public override Task<Proto.MakeResponse> Make(Proto.MakeRequest request, ServerCallContext context) =>
-        Task.FromResult(registry.Add(ConnectionOf(context), id => EnvironmentSession.Make(id, request, games, limits)).Made);
+    public override Task<Proto.MakeResponse> Make(Proto.MakeRequest request, ServerCallContext context)
+    {
+        var session = registry.Add(ConnectionOf(context), id => EnvironmentSession.Make(id, request, games, limits));
+        if (!context.CancellationToken.IsCancellationRequested) return Task.FromResult(session.Made);
+        // The caller has gone and will never learn the id, so nobody could close the environment.
+        registry.Close(session.Id);
+        throw new OperationCanceledException("The client gave up on the environment.", context.CancellationToken);
+    }
 
     /// <inheritdoc/>
     public override Task<Proto.StepResponse> Reset(Proto.ResetRequest request, ServerCallContext context) =>

@@ -34,7 +34,7 @@ internal sealed class SolverService(
     /// <inheritdoc/>
     public override async Task Solve(Proto.SolveRequest request, IServerStreamWriter<Proto.SolveEvent> responseStream, ServerCallContext context)
     {
-        var deadline = new SolveDeadline(context.Deadline, clock);
+        using var deadline = new SolveDeadline(context.Deadline, clock);
         using var slot = slots.Take();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
         var job = await OnOwnThread(() => new SolveJob(request, catalog, games, limits.MaxMessageBytes)).ConfigureAwait(false);
@@ -44,7 +44,7 @@ internal sealed class SolverService(
         try
         {
             await responseStream.WriteAsync(new Proto.SolveEvent { Started = job.Started(slot.Id) }).ConfigureAwait(false);
-            solving = OnOwnThread(() => Run(job, progress.Writer, StopRequested, ended.Token));
+            solving = OnOwnThread(() => Run(job, progress.Writer, StopRequested, deadline.OutOfTime, ended.Token));
             await foreach (var step in progress.Reader.ReadAllAsync(ended.Token).ConfigureAwait(false))
                 await responseStream.WriteAsync(new Proto.SolveEvent { Progress = step }).ConfigureAwait(false);
             var solution = await solving.ConfigureAwait(false);
@@ -70,20 +70,24 @@ internal sealed class SolverService(
     }
 
     /// <inheritdoc/>
-    public override Task<Proto.Certificate> Certify(Proto.CertifyRequest request, ServerCallContext context) => OnOwnThread(() =>
+    public override async Task<Proto.Certificate> Certify(Proto.CertifyRequest request, ServerCallContext context)
     {
-        var metric = catalog.CreateMetric(SolveJob.ConceptOf(request.Concept));
-        var table = SolveJob.TableOf(games.Resolve(request.Game));
-        var profile = ProfileReader.Read(request.Policies, table);
-        var certificate = metric.Measure(table, profile, context.CancellationToken);
-        return CertificateWriter.Write(certificate, table, new Dictionary<string, Bound>());
-    });
+        using var slot = slots.Take(); // measuring a large game is as heavy as solving one
+        return await OnOwnThread(() =>
+        {
+            var metric = catalog.CreateMetric(SolveJob.ConceptOf(request.Concept));
+            var table = SolveJob.TableOf(games.Resolve(request.Game));
+            var profile = ProfileReader.Read(request.Policies, table);
+            var certificate = metric.Measure(table, profile, context.CancellationToken);
+            return CertificateWriter.Write(certificate, table, new Dictionary<string, Bound>());
+        }).ConfigureAwait(false);
+    }
 
-    private static Proto.Solution Run(SolveJob job, ChannelWriter<Proto.SolveProgress> progress, Func<string?> stopRequested, CancellationToken cancellationToken)
+    private static Proto.Solution Run(SolveJob job, ChannelWriter<Proto.SolveProgress> progress, Func<string?> stopRequested, CancellationToken outOfTime, CancellationToken cancellationToken)
     {
         try
         {
-            return job.Run(step => progress.TryWrite(step), stopRequested, cancellationToken);
+            return job.Run(step => progress.TryWrite(step), stopRequested, outOfTime, cancellationToken);
         }
         finally
         {

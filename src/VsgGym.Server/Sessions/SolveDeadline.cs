@@ -1,14 +1,17 @@
 namespace VsgGym.Server.Sessions;
 
 /// <summary>When a solve must end so that its answer still reaches a caller who set a deadline.</summary>
-internal sealed class SolveDeadline
+internal sealed class SolveDeadline : IDisposable
 {
     private static readonly TimeSpan LeastMargin = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan MostMargin = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40); // timers take at most 2^32 ms
+
     private readonly TimeProvider _clock;
     private readonly long _start;
     private readonly TimeSpan? _allowed;
+    private readonly CancellationTokenSource _outOfTime;
 
     /// <summary>Sets the end before the deadline by a tenth of the time left: at least 250 ms, at most 10 s and half of that time.</summary>
     /// <param name="deadline">The caller's deadline in UTC; <see cref="DateTime.MaxValue"/> for none.</param>
@@ -17,12 +20,24 @@ internal sealed class SolveDeadline
     {
         _clock = clock;
         _start = clock.GetTimestamp();
+        _outOfTime = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         if (deadline == DateTime.MaxValue) return;
         var left = deadline - clock.GetUtcNow().UtcDateTime;
+        if (left < TimeSpan.Zero) left = TimeSpan.Zero;
         var margin = left / 10 < LeastMargin ? LeastMargin : left / 10 > MostMargin ? MostMargin : left / 10;
-        _allowed = left - (margin > left / 2 ? left / 2 : margin);
+        if (margin > left / 2) margin = left / 2;
+        _allowed = left - margin;
+        var untilSending = left - (margin / 3);
+        if (untilSending == TimeSpan.Zero) _outOfTime.Cancel();
+        else if (untilSending < LongestTimer) _outOfTime.CancelAfter(untilSending);
     }
 
     /// <summary>Whether it is time to end.</summary>
     public bool IsNear => _allowed is { } allowed && _clock.GetElapsedTime(_start) >= allowed;
+
+    /// <summary>Fires when two thirds of that margin are over as well: what is not measured by then is not measured.</summary>
+    public CancellationToken OutOfTime => _outOfTime.Token;
+
+    /// <inheritdoc/>
+    public void Dispose() => _outOfTime.Dispose();
 }

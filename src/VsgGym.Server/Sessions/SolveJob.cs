@@ -34,8 +34,9 @@ internal sealed class SolveJob
         _options = solver.ResolveOptions(request.OptionsJson, "options");
         _game = games.Resolve(request.Game);
         _table = TableOf(_game);
-        CheckPolicySize();
+        CheckSize(SolutionSizes.LeastOf(_table));
         _algorithm = catalog.CreateSolver(request.Solver, _table, request.OptionsJson, RandomStream.Create(request.Seed));
+        CheckSize(SolutionSizes.Of(_algorithm.Solution)); // shapes do not change while it solves
     }
 
     /// <summary>The concept asked for, "nash" where none is.</summary>
@@ -58,19 +59,24 @@ internal sealed class SolveJob
     /// <summary>Solves and measures the answer.</summary>
     /// <param name="progress">Called from this thread; must not block.</param>
     /// <param name="stopRequested">A text ends the solve with what it has, for that reason.</param>
+    /// <param name="outOfTime">Ends the measurement: the answer then comes without a certificate, for the reason "deadline".</param>
     /// <param name="cancellationToken">Ends the solve without an answer.</param>
+    /// <returns>The answer; without its trace where that alone is what the largest message does not hold.</returns>
     /// <exception cref="VsgGymException">The answer is above the server's largest message.</exception>
-    public Proto.Solution Run(Action<Proto.SolveProgress> progress, Func<string?> stopRequested, CancellationToken cancellationToken)
+    public Proto.Solution Run(Action<Proto.SolveProgress> progress, Func<string?> stopRequested, CancellationToken outOfTime, CancellationToken cancellationToken)
     {
         var outcome = SolveLoop.Run(_algorithm, _limits, step => progress(Write(step)), stopRequested, cancellationToken);
-        var certificate = _metric.Measure(_table, outcome.Solution.Policies, cancellationToken);
         var solution = SolutionWriter.Write(outcome, _table);
-        solution.Certificate = CertificateWriter.Write(certificate, _table, _algorithm.Bounds);
+        if (Measure(outcome.Solution.Policies, outOfTime, cancellationToken) is { } certificate)
+            solution.Certificate = CertificateWriter.Write(certificate, _table, _algorithm.Bounds);
+        else
+            solution.StopReason = "deadline";
         solution.Solver = _request.Solver;
         solution.OptionsJson = _options;
         solution.Seed = _request.Seed;
         solution.GameId = _game.Id;
         solution.GameOptionsJson = _game.OptionsJson;
+        if (solution.CalculateSize() > _maxMessageBytes) solution.Trace = null;
         CheckSize(solution.CalculateSize());
         return solution;
     }
@@ -82,16 +88,22 @@ internal sealed class SolveJob
         return progress;
     }
 
-    private void CheckPolicySize()
+    private Certificate? Measure(PolicyProfile policies, CancellationToken outOfTime, CancellationToken cancellationToken)
     {
-        long numbers = 0;
-        foreach (int actions in _table.ActionCounts) numbers += (long)_table.StateCount * actions;
-        CheckSize(numbers * sizeof(double));
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(outOfTime, cancellationToken);
+        try
+        {
+            return _metric.Measure(_table, policies, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private void CheckSize(long bytes)
     {
         if (bytes > _maxMessageBytes)
-            throw VsgGymException.OverLimit("solution", $"{bytes} bytes", $"the solution must not exceed the server's largest message of {_maxMessageBytes} bytes: raise --max-message-bytes, or lower trace_rows or the game's size", "message_too_large");
+            throw VsgGymException.OverLimit("solution", $"{bytes} bytes", $"the solution must not exceed the server's largest message of {_maxMessageBytes} bytes: raise --max-message-bytes, or lower the game's size or horizon", "message_too_large");
     }
 }

@@ -58,6 +58,6 @@ internal static class SolveVerb
         return new SolveProgressView(error, isTerminal, TimeProvider.System).Run(
             $"{request.Game.Id}{(request.Game.HasNfg ? "nfg" : string.Empty)} by {request.Solver}",
             job.Started(string.Empty).MaxIterations,
-            progress => job.Run(progress, () => interruption.Requested.IsCompleted ? "stop_requested" : null, cancelled.Token));
+            progress => job.Run(progress, () => interruption.Requested.IsCompleted ? "stop_requested" : null, CancellationToken.None, cancelled.Token));
     }
 }

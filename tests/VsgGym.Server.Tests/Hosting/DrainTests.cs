@@ -50,6 +50,27 @@ public sealed class DrainTests : IDisposable
     }
 
     [Fact]
+    public async Task Successor_OnTheSocketOfADrainingServer_KeepsIt()
+    {
+        var options = Hosts.Quiet with { Grace = TimeSpan.FromSeconds(30), Listen = [ListenAddress.Unix(_folder["x.sock"])] };
+        var old = await ServerHost.StartAsync(options);
+        using var oldChannel = Hosts.Open(old);
+        using var stream = new Proto.EnvironmentService.EnvironmentServiceClient(oldChannel).Connect();
+        await stream.RequestStream.WriteAsync(new Proto.EnvironmentRequest { Make = new Proto.MakeRequest { Game = new Proto.GameSpec { Id = "climbing-v0" } } });
+        Assert.True(await stream.ResponseStream.MoveNext());
+        var draining = old.DisposeAsync().AsTask();
+        await TestServer.UntilAsync(() => !Path.Exists(_folder["x.sock"]));
+
+        await using var successor = await ServerHost.StartAsync(options);
+        Assert.False(draining.IsCompleted);
+        await stream.RequestStream.CompleteAsync();
+        Assert.False(await stream.ResponseStream.MoveNext());
+        await draining;
+        using var channel = Hosts.Open(successor);
+        Assert.Equal(1, (await Hosts.ShakeHandsAsync(channel)).ProtocolMajor);
+    }
+
+    [Fact]
     public async Task Dispose_WithNothingOpen_EndsAtOnce()
     {
         var host = await ServerHost.StartAsync(Hosts.Quiet with { Grace = TimeSpan.FromMinutes(5) });
@@ -76,7 +97,8 @@ public sealed class DrainTests : IDisposable
         Assert.Equal(0, server.ExitCode);
         Assert.False(Path.Exists(socket));
         Assert.False(Path.Exists(addresses));
-        Assert.Contains($"vsggym.connect(\"{tcp}\")", await output, StringComparison.Ordinal);
+        Assert.Contains($"client = vsggym.connect(\"{tcp}\")\n", await output, StringComparison.Ordinal);
+        Assert.Contains($"await using var client = await VsgGymClient.ConnectAsync(\"{tcp}\");\n", await output, StringComparison.Ordinal);
         var events = (await log).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("EventId").GetInt32()).ToList();
         Assert.Equal([100, 100, 210, 101, 102], events);
     }

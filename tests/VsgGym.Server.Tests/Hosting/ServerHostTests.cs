@@ -68,6 +68,38 @@ public sealed class ServerHostTests : IDisposable
     }
 
     [Fact]
+    public async Task AddressFile_ThatCannotBeRead_DoesNotKeepTheServerFromDraining()
+    {
+        string file = _folder["address.json"];
+        var host = await ServerHost.StartAsync(Hosts.Quiet with { AddressFile = file });
+        using var channel = Hosts.Open(host);
+        await using (File.Open(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) await host.DisposeAsync();
+        await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => Hosts.ShakeHandsAsync(channel));
+    }
+
+    [Fact]
+    public void AddressFile_ThatCannotBeRead_IsLogged()
+    {
+        string path = _folder["address.json"];
+        var (file, logger) = (new AddressFile(path), new RecordingLogger());
+        file.Write(["127.0.0.1:1"], token: null);
+        using (File.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) file.Remove(logger);
+        var (level, id, text, _) = Assert.Single(logger.Entries);
+        Assert.Equal((Microsoft.Extensions.Logging.LogLevel.Warning, 105), (level, id.Id));
+        Assert.Contains(path, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddressFile_ThatCannotBeMovedIntoPlace_LeavesNoCopyOfTheToken()
+    {
+        string folder = _folder["address.json"];
+        Directory.CreateDirectory(Path.Combine(folder, "full"));
+        await File.WriteAllTextAsync(_folder["token"], "secret\n");
+        await Assert.ThrowsAsync<ServerStartException>(() => ServerHost.StartAsync(Hosts.Quiet with { AddressFile = folder, TokenFile = _folder["token"] }));
+        Assert.Equal([folder, _folder["token"]], Directory.GetFileSystemEntries(Path.GetDirectoryName(folder)!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Start_OverTheSocketOfADeadProcess_TakesIt()
     {
         string path = _folder["x.sock"];

@@ -132,6 +132,26 @@ public sealed class SolverServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Certify_WithFullSlots_SaysWhenToRetry()
+    {
+        var client = _server.Solver();
+        using var first = client.Solve(Rommeo(Endless));
+        using var second = client.Solve(Rommeo(Endless));
+        await first.ResponseStream.MoveNext(CancellationToken.None);
+        await second.ResponseStream.MoveNext(CancellationToken.None);
+        var request = new CertifyRequest { Game = new GameSpec { Id = "climbing-v0" } };
+        foreach (string player in (string[])["player_0", "player_1"])
+            request.Policies.Add(new PlayerPolicy { Player = player, Policy = Requests.Tensor([0, 0, 1], 1, 3) });
+        var error = await TestServer.ErrorOfAsync(async () => await client.CertifyAsync(request));
+        Assert.Equal(((int)StatusCode.ResourceExhausted, "solves"), (error.Code, error.Faults[0].Path));
+        Assert.True(error.RetryAfterMs > 0);
+        second.Dispose();
+        await TestServer.UntilAsync(() => _server.Solves.Count == 1);
+        Assert.Equal(1, (await client.CertifyAsync(request)).Gap, 1e-12);
+        Assert.Equal(1, _server.Solves.Count);
+    }
+
+    [Fact]
     public async Task DrainingServer_DeliversWhatItHas()
     {
         var server = await TestServer.StartAsync(graceSeconds: 3);
@@ -203,13 +223,29 @@ public sealed class SolverServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SolutionAboveTheServersLimit_IsRefusedClearly()
+    public async Task TraceAboveTheServersLimit_IsLeftOut()
     {
         var request = Rommeo("{\"episodes\": 40000}");
         request.TraceRows = 40000;
-        var error = await TestServer.ErrorOfAsync(() => EventsAsync(_server.Solver().Solve(request)));
-        Assert.Equal((int)StatusCode.ResourceExhausted, error.Code);
+        var solution = (await EventsAsync(_server.Solver().Solve(request)))[^1].Solution;
+        Assert.Null(solution.Trace);
+        Assert.Equal((40000L, 2), (solution.Iterations, solution.Players.Count));
+        Assert.NotNull(solution.Certificate);
+    }
+
+    [Fact]
+    public async Task SolutionAboveTheServersLimit_IsRefusedBeforeTheSolve()
+    {
+        var events = new List<SolveEvent>();
+        var request = new SolveRequest { Game = new GameSpec { Id = "pursuit-v0", OptionsJson = "{\"horizon\": 2000}" }, Solver = "mge_f", OptionsJson = "{\"max_iterations\": 1000000000000}" };
+        var error = await TestServer.ErrorOfAsync(async () =>
+        {
+            using var call = _server.Solver().Solve(request);
+            while (await call.ResponseStream.MoveNext(CancellationToken.None)) events.Add(call.ResponseStream.Current);
+        });
+        Assert.Equal(((int)StatusCode.ResourceExhausted, "solution"), (error.Code, error.Faults[0].Path));
         Assert.Contains("1048576", error.Message, StringComparison.Ordinal);
+        Assert.Empty(events);
     }
 
     [Fact]
