@@ -1,6 +1,5 @@
 using VsgGym.Core;
 using VsgGym.Numerics;
-using VsgGym.Solvers.Exploring;
 
 namespace VsgGym.Solvers.Tests;
 

@@ -1,6 +1,6 @@
 using VsgGym.Core;
 
-namespace VsgGym.Solvers.Evaluation;
+namespace VsgGym.Solvers;
 
 /// <summary>Values with a horizon, from time T back to 0.</summary>
 internal static class BackwardInduction

@@ -1,6 +1,6 @@
 using VsgGym.Core;
 
-namespace VsgGym.Solvers.Evaluation;
+namespace VsgGym.Solvers;
 
 /// <summary>Exact best responses and policy evaluation by dynamic programming.</summary>
 /// <remarks>

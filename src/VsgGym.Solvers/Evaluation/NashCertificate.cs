@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using VsgGym.Core;
 
-namespace VsgGym.Solvers.Evaluation;
+namespace VsgGym.Solvers;
 
 /// <summary>NashConv: the sum over players of what each gains by its best response to the others, from the initial distribution.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using VsgGym.Core;
 
-namespace VsgGym.Solvers.Evaluation;
+namespace VsgGym.Solvers;
 
 /// <summary>One player's policy with its values against fixed others.</summary>
 /// <param name="Policy">[1 or T, S, A_i].</param>

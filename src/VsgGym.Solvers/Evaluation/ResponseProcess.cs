@@ -1,7 +1,7 @@
 using VsgGym.Core;
 using VsgGym.Numerics;
 
-namespace VsgGym.Solvers.Evaluation;
+namespace VsgGym.Solvers;
 
 /// <summary>The Markov decision process that the others' stationary policies leave to one player of a discounted game.</summary>
 internal sealed class ResponseProcess

@@ -1,6 +1,6 @@
 using VsgGym.Core;
 
-namespace VsgGym.Solvers.Exploring;
+namespace VsgGym.Solvers;
 
 /// <summary>When the updates of mge are contractions, which makes the answer the only fixed point.</summary>
 internal static class ContractionBounds

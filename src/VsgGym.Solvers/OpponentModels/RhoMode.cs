@@ -1,4 +1,4 @@
-namespace VsgGym.Solvers.OpponentModels;
+namespace VsgGym.Solvers;
 
 /// <summary>Where ROMMEO-Q's opponent model comes from.</summary>
 public enum RhoMode

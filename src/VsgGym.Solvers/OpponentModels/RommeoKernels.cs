@@ -1,6 +1,6 @@
 using VsgGym.Numerics;
 
-namespace VsgGym.Solvers.OpponentModels;
+namespace VsgGym.Solvers;
 
 /// <summary>The closed forms of rommeo section 3.1 for one player and one state, in log space.</summary>
 /// <remarks>Notation: O joint actions of the opponents, A own actions, Q[o, a] with minus infinity at illegal own actions, alpha = temperature.</remarks>

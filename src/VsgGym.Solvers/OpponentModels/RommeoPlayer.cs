@@ -1,7 +1,7 @@
 using VsgGym.Core;
 using VsgGym.Numerics;
 
-namespace VsgGym.Solvers.OpponentModels;
+namespace VsgGym.Solvers;
 
 /// <summary>What one player knows: its Q table, its prior about the opponents, its opponent model and the policy it plays.</summary>
 internal sealed class RommeoPlayer

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using VsgGym.Core;
 using VsgGym.Numerics;
 
-namespace VsgGym.Solvers.OpponentModels;
+namespace VsgGym.Solvers;
 
 /// <summary>ROMMEO-Q: soft Q-learning with a regularized model of what optimal opponents would do.</summary>
 /// <remarks>

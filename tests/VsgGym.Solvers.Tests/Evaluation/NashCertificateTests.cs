@@ -1,8 +1,7 @@
 using VsgGym.Core;
-using VsgGym.Solvers.Evaluation;
 using VsgGym.TestKit;
 
-namespace VsgGym.Solvers.Tests.Evaluation;
+namespace VsgGym.Solvers.Tests;
 
 /// <summary>NashConv against the enumeration of every deterministic deviation, and on games with known answers.</summary>
 public sealed class NashCertificateTests

@@ -1,8 +1,7 @@
 using VsgGym.Core;
-using VsgGym.Solvers.Exploring;
 using VsgGym.TestKit;
 
-namespace VsgGym.Solvers.Tests.Exploring;
+namespace VsgGym.Solvers.Tests;
 
 /// <summary>MGE-F against Gambit, the published pursuit table, a slow reference, and by hand.</summary>
 public sealed class MgeFTests

@@ -1,8 +1,7 @@
 using VsgGym.Core;
-using VsgGym.Solvers.Exploring;
 using VsgGym.TestKit;
 
-namespace VsgGym.Solvers.Tests.Exploring;
+namespace VsgGym.Solvers.Tests;
 
 /// <summary>MGE-I against a slow reference, by hand, in its limits and at its bound.</summary>
 public sealed class MgeITests

@@ -1,10 +1,9 @@
 using VsgGym.Core;
 using VsgGym.Numerics;
-using VsgGym.Solvers.OpponentModels;
 using VsgGym.TestKit;
 using Xunit.Abstractions;
 
-namespace VsgGym.Solvers.Tests.OpponentModels;
+namespace VsgGym.Solvers.Tests;
 
 /// <summary>ROMMEO-Q against the published climbing curves, its closed forms by hand, and games of other shapes.</summary>
 public sealed class RommeoQTests(ITestOutputHelper output)
