@@ -46,6 +46,19 @@ public sealed class CatalogTests
             error.Faults.Select(fault => fault.Path).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("mge_f", null)]
+    [InlineData("mge_i", .9)]
+    public void DampingThatStopsAllMovement_IsRefused(string solver, double? discount)
+    {
+        var game = NormalForm.Create(NormalForm.Climbing, NormalForm.Climbing, discount);
+        foreach (string damping in (string[])["1e-300", "0", "1e-7", "1.5"])
+        {
+            var error = Assert.Throws<VsgGymException>(() => Entries.CreateSolver(solver, game, $$"""{"damping": {{damping}}}""", RandomStream.Create(0)));
+            Assert.Equal(("options.damping", "out_of_range"), (error.Faults[0].Path, error.Faults[0].Reason));
+        }
+    }
+
     [Fact]
     public void ScheduleThatLeavesItsRange_IsRefused()
     {

@@ -76,6 +76,25 @@ public sealed class NashCertificateTests
     }
 
     [Fact]
+    public void RowsThatSumToOneOnlyRoughly_OpenNoGap()
+    {
+        // Every action pays 1 for ever, so nobody gains by deviating, whatever the rows: the value is 1000.
+        foreach (int states in (int[])[2, 500]) // the linear solve, and the iterated evaluation
+        {
+            var builder = new StochasticGameBuilder(["player_0", "player_1"], states, [2, 2]);
+            for (int s = 0; s < states; s++)
+                for (int j = 0; j < 4; j++) builder.SetReward(0, s, j, 1).SetReward(1, s, j, 1).AddTransition(s, j, (s + 1) % states, 1);
+            var game = builder.BuildDiscounted(.999);
+            double[] low = [.. Enumerable.Repeat(.5 - 5e-8, 2 * states)], high = [.. Enumerable.Repeat(.5 + 5e-8, 2 * states)];
+            var certificate = new NashCertificate().Measure(
+                game, new PolicyProfile(game, [new TabularPolicy(low, 1, states, 2), new TabularPolicy(high, 1, states, 2)]), CancellationToken.None);
+            Assert.InRange(certificate.Gap, 0, 1e-9);
+            Assert.Equal(1000, certificate.Values[0], 1e-8);
+            Assert.Equal(.5 - 5e-8, low[0]); // the caller's array is not touched
+        }
+    }
+
+    [Fact]
     public void Measure_WhenCancelled_Stops()
     {
         var game = NormalForm.Create(NormalForm.Climbing, NormalForm.Climbing);

@@ -89,6 +89,24 @@ public sealed class MgeITests
     }
 
     [Fact]
+    public void Residual_IsTheDefectWhateverTheDamping()
+    {
+        var solver = new MgeI(NormalForm.Create(First, Second, .5), new MgeI.Options { Damping = 1e-6, MaxIterations = 3 });
+        Assert.Equal(3, solver.Step(CancellationToken.None).Residual, 12); // U(0) = (3/2, 3) and Q = 0
+        Assert.Equal("max_iterations", NormalForm.Run(solver).StopReason);
+    }
+
+    [Fact]
+    public void Diverging_KeepsTheLastFiniteAnswer()
+    {
+        // V grows toward 1e308 / (1 - 0.9), which no number holds.
+        var game = new StochasticGameBuilder(["player_0"], 1, [1]).SetReward(0, 0, 0, 1e308).AddTransition(0, 0, 0, 1).BuildDiscounted(.9);
+        var outcome = NormalForm.Run(new MgeI(game, new MgeI.Options()));
+        Assert.Equal((SolveStatus.Diverged, "diverged"), (outcome.Status, outcome.StopReason));
+        Assert.True(outcome.Solution.Values[0].Data[0] is >= 1e308 and <= double.MaxValue);
+    }
+
+    [Fact]
     public void HorizonGame_IsRefusedAndNamesTheOther()
     {
         var error = Assert.Throws<VsgGymException>(() => new MgeI(NormalForm.Create(First, Second), new MgeI.Options()));
