@@ -13,9 +13,15 @@ public sealed record PlayerValues(TabularPolicy Policy, ShapedArray Values, doub
     public double FromStart(StochasticGame game)
     {
         ArgumentNullException.ThrowIfNull(game);
+        return FromStart(game, Values.Data);
+    }
+
+    /// <summary>The expectation of values at time 0, [S or more], over the initial distribution.</summary>
+    internal static double FromStart(StochasticGame game, ReadOnlySpan<double> values)
+    {
         double sum = 0;
         var initial = game.Initial;
-        for (int s = 0; s < initial.Length; s++) sum += initial[s] * Values.Data[s];
+        for (int s = 0; s < initial.Length; s++) sum += initial[s] * values[s];
         return sum;
     }
 }

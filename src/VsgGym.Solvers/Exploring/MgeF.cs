@@ -44,7 +44,7 @@ public sealed class MgeF : IAlgorithm
         _horizon = game.Horizon ?? throw VsgGymException.Invalid("solver", "mge_f", $"needs a game with a horizon and this one has discount {VsgGymException.Show(game.Discount)}; use mge_i", "wrong_horizon");
         long widest = game.ActionCounts.Max();
         if ((_horizon + 1L) * game.StateCount * widest > MostNumbers)
-            throw VsgGymException.OverLimit("game", $"{_horizon} times, {game.StateCount} states, {widest} actions", $"times * states * actions of a player must not exceed {MostNumbers}", "game_too_large");
+            throw VsgGymException.OverLimit("horizon", _horizon, $"the tables of all times do not fit: (horizon + 1) * {game.StateCount} states * {widest} actions must not exceed {MostNumbers}", "game_too_large");
         (_game, _options, _kappa) = (game, options, _horizon - 1);
         _players = new ExploringPlayers(game, options.InverseTemperature, options.ValueOperator);
         int states = game.StateCount, joint = game.JointActionCount;

@@ -32,6 +32,20 @@ public static class RommeoKernels
         return Simplex.LogSumExp(logits); // rommeo Eq. (9)
     }
 
+    /// <summary>The soft state value where the opponent model is the prior itself: sum over o of P(o) alpha log sum over a of exp(Q[o, a] / alpha).</summary>
+    /// <remarks>The objective behind rommeo Eq. (9) with rho := P, whose divergence from the prior is 0, and the best conditional policy (10).</remarks>
+    /// <param name="q">[O * A].</param>
+    /// <param name="prior">[O].</param>
+    /// <param name="temperature">alpha, above 0.</param>
+    /// <param name="scratch">[A], overwritten.</param>
+    public static double ValueUnderPrior(ReadOnlySpan<double> q, ReadOnlySpan<double> prior, double temperature, Span<double> scratch)
+    {
+        double value = 0;
+        for (int o = 0; o < prior.Length; o++)
+            if (prior[o] > 0) value += prior[o] * SoftMaximum(q.Slice(o * scratch.Length, scratch.Length), temperature, scratch);
+        return value;
+    }
+
     /// <summary>The opponent model, rommeo Eq. (11).</summary>
     /// <param name="q">[O * A].</param>
     /// <param name="prior">[O].</param>
