@@ -59,6 +59,17 @@ public sealed class CatalogTests
         }
     }
 
+    [Theory]
+    [InlineData("max_steps", "100001")]
+    [InlineData("prior_window", "134217729")]
+    [InlineData("temperature", """{"kind": "exponential", "from": 1e308, "rate": 0, "floor": 1e308}""")]
+    [InlineData("temperature", "1.1e12")]
+    public void NumberBeyondItsRange_IsRefused(string option, string value)
+    {
+        var error = Assert.Throws<VsgGymException>(() => Entries.CreateSolver("rommeo_q", Climbing, $$"""{"{{option}}": {{value}}}""", RandomStream.Create(0)));
+        Assert.Equal(($"options.{option}", "out_of_range"), (error.Faults[0].Path, Assert.Single(error.Faults).Reason));
+    }
+
     [Fact]
     public void ScheduleThatLeavesItsRange_IsRefused()
     {

@@ -88,6 +88,22 @@ public sealed class MgeITests
         Assert.False(Of(.01, ValueOperator.LogSumExp).PremiseHolds);
     }
 
+    [Theory]
+    [InlineData(.3, true, false)] // 3 gamma <= 1: the printed proof does not cover rewards of the joint action
+    [InlineData(.3, false, true)]
+    [InlineData(1.0 / 3, true, false)]
+    [InlineData(.34, true, true)]
+    public void Theorem1_AtASmallDiscount_NeedsRewardsOfTheOwnAction(double discount, bool joint, bool holds)
+    {
+        // 0.01 is far below the bound of every row.
+        double other = joint ? 0 : .01;
+        var game = NormalForm.Create(new double[,] { { .01, other }, { 0, 0 } }, new double[,] { { .01, 0 }, { other, 0 } }, discount);
+        var bound = new MgeI(game, new MgeI.Options { InverseTemperature = 1 }).Bounds["mge_theorem_1"];
+        Assert.Equal((1 - discount) * (1 - discount) / (4 * discount), bound.Value, 12);
+        Assert.Equal((.01, holds), (bound.Measured, bound.PremiseHolds));
+        Assert.Contains("exactly one fixed point, which a converged answer approximates", bound.Statement, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Residual_IsTheDefectWhateverTheDamping()
     {
