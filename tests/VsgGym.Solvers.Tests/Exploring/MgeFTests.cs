@@ -30,7 +30,8 @@ public sealed class MgeFTests
     [InlineData(ValueOperator.Max, 4, 4200, new[] { .366002, .267996, .366002, .197213 }, new[] { .467455, .286126, .246419, .327482, .345035, .327482 })]
     public void TwoHunters_GiveThePublishedFirstMoves(ValueOperator valueOperator, int horizon, int sweeps, double[] first, double[] second)
     {
-        // In states far from these a mirrored position is an unstable answer that rounding leaves in the end: hence tolerance and limit.
+        // In states far from these a mirrored position is an unstable answer that rounding leaves in the end, after which sweeps may go on
+        // for ever: hence the tolerance, and a limit that is met at time 0.
         var options = new MgeF.Options { ValueOperator = valueOperator, Damping = .3, Tolerance = 1e-6, MaxIterations = sweeps };
         var solver = new MgeF(PursuitHunters.Create(horizon, finalReward: true), options);
         var outcome = NormalForm.Run(solver);
