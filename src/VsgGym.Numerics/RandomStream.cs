@@ -105,6 +105,8 @@ public struct RandomStream
 
     private void Refill()
     {
+        // Before the 32-bit counter of blocks starts over, the stream goes on as one of its own forks, so that no number comes twice.
+        if (_block == uint.MaxValue) this = Fork("continued");
         _buffer = Philox.Block(_key, _block++, _step, _episode, _domain);
         _unused = 4;
     }

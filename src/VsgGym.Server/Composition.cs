@@ -8,7 +8,7 @@ internal static class Composition
 {
     /// <summary>The assemblies whose games, solvers and metrics the server offers.</summary>
     public static IReadOnlyList<Assembly> Assemblies { get; } =
-        [typeof(Games.Climbing).Assembly, typeof(Solvers.Evaluation.NashCertificate).Assembly];
+        [typeof(Games.Climbing).Assembly, typeof(Solvers.NashCertificate).Assembly];
 
     private static readonly Lazy<Catalog> TheCatalog = new(() => Catalog.Scan(Assemblies));
 

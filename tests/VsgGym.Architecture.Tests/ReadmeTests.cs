@@ -7,7 +7,7 @@ namespace VsgGym.Architecture.Tests;
 /// <summary>The tables in README.md are generated from the catalogue and must be fresh.</summary>
 public sealed class ReadmeTests
 {
-    private static readonly Catalog Catalog = Catalog.Scan(typeof(Games.Climbing).Assembly, typeof(Solvers.OpponentModels.RommeoQ).Assembly);
+    private static readonly Catalog Catalog = Catalog.Scan(typeof(Games.Climbing).Assembly, typeof(Solvers.RommeoQ).Assembly);
 
     [Fact]
     public void Tables_AreFresh()

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace VsgGym.Numerics.Tests;
 
 public sealed class RandomStreamTests
@@ -180,6 +182,21 @@ public sealed class RandomStreamTests
 
         Assert.Equal(0.25, mean, 0.003); // Beta(1, 3): mean 1/4, second moment 1/10
         Assert.Equal(0.1, square, 0.003);
+    }
+
+    [Fact]
+    public void Stream_AtTheEndOfItsBlocks_GoesOnWithNewNumbers()
+    {
+        // 2^32 blocks cannot be drawn here, so the counter is put before its last ones.
+        object boxed = RandomStream.Create(3);
+        typeof(RandomStream).GetField("_block", BindingFlags.NonPublic | BindingFlags.Instance)!.SetValue(boxed, uint.MaxValue - 1);
+        var stream = (RandomStream)boxed;
+        var start = RandomStream.Create(3);
+        var fork = RandomStream.Create(3).Fork("continued");
+        uint[] drawn = Draw(ref stream, 12), first = Draw(ref start, 8);
+        Assert.Equal(12, drawn.Distinct().Count());
+        Assert.Empty(drawn.Intersect(first)); // without a new key the blocks would start over
+        Assert.Equal(Draw(ref fork, 8), drawn[4..]);
     }
 
     private static uint[] Draw(ref RandomStream stream, int count)

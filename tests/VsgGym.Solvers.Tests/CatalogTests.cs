@@ -1,6 +1,5 @@
 using VsgGym.Core;
 using VsgGym.Numerics;
-using VsgGym.Solvers.Exploring;
 
 namespace VsgGym.Solvers.Tests;
 
@@ -45,6 +44,30 @@ public sealed class CatalogTests
         Assert.Equal(
             ["options.episodes", "options.rho_mod", "options.temperature.steps", "options.temperature.to"],
             error.Faults.Select(fault => fault.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("mge_f", null)]
+    [InlineData("mge_i", .9)]
+    public void DampingThatStopsAllMovement_IsRefused(string solver, double? discount)
+    {
+        var game = NormalForm.Create(NormalForm.Climbing, NormalForm.Climbing, discount);
+        foreach (string damping in (string[])["1e-300", "0", "1e-7", "1.5"])
+        {
+            var error = Assert.Throws<VsgGymException>(() => Entries.CreateSolver(solver, game, $$"""{"damping": {{damping}}}""", RandomStream.Create(0)));
+            Assert.Equal(("options.damping", "out_of_range"), (error.Faults[0].Path, error.Faults[0].Reason));
+        }
+    }
+
+    [Theory]
+    [InlineData("max_steps", "100001")]
+    [InlineData("prior_window", "134217729")]
+    [InlineData("temperature", """{"kind": "exponential", "from": 1e308, "rate": 0, "floor": 1e308}""")]
+    [InlineData("temperature", "1.1e12")]
+    public void NumberBeyondItsRange_IsRefused(string option, string value)
+    {
+        var error = Assert.Throws<VsgGymException>(() => Entries.CreateSolver("rommeo_q", Climbing, $$"""{"{{option}}": {{value}}}""", RandomStream.Create(0)));
+        Assert.Equal(($"options.{option}", "out_of_range"), (error.Faults[0].Path, Assert.Single(error.Faults).Reason));
     }
 
     [Fact]

@@ -76,9 +76,10 @@ internal sealed class SlowReference
         return updated;
     }
 
+    /// <summary>q := alpha updated + (1 - alpha) q; returns the largest |updated - q| before.</summary>
     public double Damp(double[][,] q, double[][,] updated, double alpha)
     {
-        double change = 0;
+        double defect = 0;
         for (int p = 0; p < _game.PlayerCount; p++)
         {
             for (int s = 0; s < _game.StateCount; s++)
@@ -86,14 +87,13 @@ internal sealed class SlowReference
                 for (int a = 0; a < _game.ActionCounts[p]; a++)
                 {
                     if (!_game.IsLegal(p, s, a)) continue;
-                    double moved = (alpha * updated[p][s, a]) + ((1 - alpha) * q[p][s, a]);
-                    change = Math.Max(change, Math.Abs(moved - q[p][s, a]));
-                    q[p][s, a] = moved;
+                    defect = Math.Max(defect, Math.Abs(updated[p][s, a] - q[p][s, a]));
+                    q[p][s, a] += alpha * (updated[p][s, a] - q[p][s, a]);
                 }
             }
         }
 
-        return change;
+        return defect;
     }
 
     /// <summary>Every player's values by the value operator, [N][S].</summary>

@@ -53,7 +53,7 @@ public sealed record Schedule : IOptionValue<Schedule>
     /// <param name="path">Where the schedule stands: "options.temperature".</param>
     /// <param name="lastTime">At least 0.</param>
     /// <param name="minimum">The values must lie above it.</param>
-    /// <param name="maximum">The values must not exceed it.</param>
+    /// <param name="maximum">The values must not exceed it, and must be finite in any case.</param>
     /// <param name="faults">Gets the fault.</param>
     public void CheckWithin(string path, long lastTime, double minimum, double maximum, FaultList faults)
     {
@@ -61,7 +61,7 @@ public sealed record Schedule : IOptionValue<Schedule>
         foreach (long t in (ReadOnlySpan<long>)[0, lastTime])
         {
             double value = At(t);
-            if (value > minimum && value <= maximum) continue;
+            if (double.IsFinite(value) && value > minimum && value <= maximum) continue;
             string upper = double.IsPositiveInfinity(maximum) ? "finite" : string.Create(CultureInfo.InvariantCulture, $"at most {maximum}");
             faults.Add(path, value, string.Create(CultureInfo.InvariantCulture, $"must stay above {minimum} and {upper}; this is its value at time {t}"), "out_of_range");
             return;

@@ -3,13 +3,19 @@ using VsgGym.Numerics;
 namespace VsgGym.Core;
 
 /// <summary>A seat's action probabilities by state, and by time where there is a horizon: what a solver returns.</summary>
-/// <remarks>It plays seats that observe the number of the state; times past the table's end use its last row block.</remarks>
+/// <remarks>
+/// It plays seats that observe the number of the state; times past the table's end use its last row block. A row whose sum is off by
+/// more than rounding is scaled to 1, for an error of a row grows by 1 / (1 - discount) in the values.
+/// </remarks>
 public sealed class TabularPolicy : IPolicy
 {
+    private const double AcceptedSumError = 1e-6;
+    private const double KeptSumError = 1e-12;
+
     private readonly double[] _probabilities;
 
-    /// <summary>Wraps a table.</summary>
-    /// <param name="probabilities">[T, S, A] in row-major order, T = 1 for a stationary policy; each [A] sums to 1.</param>
+    /// <summary>Wraps a table, or a copy of it where rows must be scaled.</summary>
+    /// <param name="probabilities">[T, S, A] in row-major order, T = 1 for a stationary policy; each [A] sums to 1 within 1e-6. Not changed.</param>
     /// <param name="times">T, at least 1.</param>
     /// <param name="states">S, at least 1.</param>
     /// <param name="actions">A, at least 1.</param>
@@ -22,9 +28,10 @@ public sealed class TabularPolicy : IPolicy
         (_probabilities, Times, States, Actions) = (probabilities, times, states, actions);
         var faults = new FaultList();
         for (int row = 0; row < times * states; row++)
-            if (!Simplex.IsDistribution(Row(row / states, row % states), 1e-6))
+            if (!Simplex.IsDistribution(Row(row / states, row % states), AcceptedSumError))
                 faults.Add($"policy[{row / states}, {row % states}]", string.Join(", ", Row(row / states, row % states).ToArray()), "must be probabilities that sum to 1 within 1e-6", "bad_sum");
         faults.ThrowIfAny();
+        _probabilities = WithExactSums(probabilities, actions);
     }
 
     /// <summary>T: 1 for a stationary policy.</summary>
@@ -71,5 +78,19 @@ public sealed class TabularPolicy : IPolicy
             // A caller's table may put weight on an illegal action; the world then plays the first legal one.
             actions[b] = masks.IsEmpty || masks[(b * Actions) + action] ? action : masks.Slice(b * Actions, Actions).IndexOf(true);
         }
+    }
+    private static double[] WithExactSums(double[] probabilities, int actions)
+    {
+        double[] scaled = probabilities;
+        for (int start = 0; start < probabilities.Length; start += actions)
+        {
+            double sum = 0;
+            for (int a = 0; a < actions; a++) sum += probabilities[start + a];
+            if (Math.Abs(sum - 1) <= KeptSumError) continue;
+            if (ReferenceEquals(scaled, probabilities)) scaled = (double[])probabilities.Clone();
+            for (int a = 0; a < actions; a++) scaled[start + a] /= sum;
+        }
+
+        return scaled;
     }
 }

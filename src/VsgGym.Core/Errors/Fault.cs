@@ -5,8 +5,8 @@ namespace VsgGym.Core;
 /// <param name="Value">What was given, shortened to a readable length.</param>
 /// <param name="Rule">What would have been right, as a full sentence part: "must be in (0, 1]".</param>
 /// <param name="Reason">A stable machine code in snake_case: "unknown_option", "out_of_range", "illegal_action".</param>
-public sealed record Fault(string Path, string Value, string Rule, string Reason)
+public record Fault(string Path, string Value, string Rule, string Reason)
 {
     /// <inheritdoc/>
-    public override string ToString() => Value.Length == 0 ? $"{Path}: {Rule}" : $"{Path} = {Value}: {Rule}";
+    public sealed override string ToString() => Value.Length == 0 ? $"{Path}: {Rule}" : $"{Path} = {Value}: {Rule}";
 }

@@ -16,6 +16,17 @@ public sealed class FaultList(int most = 50)
         if (_count++ < most) _faults.Add(new Fault(path, VsgGymException.Show(value), rule, reason));
     }
 
+    /// <summary>Adds every fault of another error, counting those it had cut.</summary>
+    public void AddAll(VsgGymException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        foreach (var fault in error.Faults)
+        {
+            if (fault is CutFaults cut) _count += cut.Count;
+            else if (_count++ < most) _faults.Add(fault);
+        }
+    }
+
     /// <summary>Throws one INVALID_ARGUMENT error with every fault, if there is any.</summary>
     /// <exception cref="VsgGymException">At least one fault was added.</exception>
     public void ThrowIfAny()
@@ -26,5 +37,5 @@ public sealed class FaultList(int most = 50)
     /// <summary>One INVALID_ARGUMENT error with every fault; at least one must have been added.</summary>
     public VsgGymException ToException() => new(
         ErrorKind.InvalidArgument,
-        _count <= most ? _faults : [.. _faults, new Fault("...", string.Empty, $"and {_count - most} more faults", "cut")]);
+        _count == _faults.Count ? _faults : [.. _faults, new CutFaults(_count - _faults.Count)]);
 }

@@ -53,8 +53,9 @@ public class VsgGymException : Exception
     {
         ArgumentNullException.ThrowIfNull(faults);
         ArgumentOutOfRangeException.ThrowIfZero(faults.Count);
-        return faults.Count == 1
-            ? faults[0].ToString()
-            : $"{faults.Count} faults:\n  " + string.Join("\n  ", faults);
+        if (faults.Count == 1) return faults[0].ToString();
+        int shown = faults.Count - 1;
+        string header = faults[^1] is CutFaults cut ? $"{shown + cut.Count} faults, the first {shown}" : $"{faults.Count} faults";
+        return $"{header}:\n  " + string.Join("\n  ", faults);
     }
 }

@@ -13,6 +13,9 @@ public sealed class StochasticGameBuilder
     /// <summary>The most (state, joint action) rows a game may have, 2^26.</summary>
     public const int MaximumRows = 1 << 26;
 
+    /// <summary>The most decisions T a game may have.</summary>
+    public const int MaximumHorizon = 1_000_000;
+
     private const double ProbabilityTolerance = 1e-9;
 
     private readonly ImmutableArray<string> _players;
@@ -141,7 +144,7 @@ public sealed class StochasticGameBuilder
     }
 
     /// <summary>Checks and builds a game of T decisions.</summary>
-    /// <param name="horizon">T, at least 1.</param>
+    /// <param name="horizon">T, in [1, <see cref="MaximumHorizon"/>].</param>
     /// <exception cref="VsgGymException">Every fault of the game.</exception>
     public StochasticGame BuildFiniteHorizon(int horizon) => Build(horizon, null);
 
@@ -151,7 +154,7 @@ public sealed class StochasticGameBuilder
     public StochasticGame BuildDiscounted(double discount) => Build(null, discount);
 
     /// <summary>Checks and builds a game that has either a horizon or a discount.</summary>
-    /// <param name="horizon">T, at least 1, or null.</param>
+    /// <param name="horizon">T, in [1, <see cref="MaximumHorizon"/>], or null.</param>
     /// <param name="discount">In (0, 1), or null.</param>
     /// <exception cref="VsgGymException">Every fault of the game, also both or neither of the two.</exception>
     public StochasticGame Build(int? horizon, double? discount)

@@ -52,6 +52,8 @@ internal static class StochasticGameChecks
         if (horizon is null && discount is null)
             faults.Add("discount, horizon", "neither", "exactly one of the two must be given", "neither_given");
         if (horizon < 1) faults.Add("horizon", horizon, "must be at least 1", "out_of_range");
+        if (horizon > StochasticGameBuilder.MaximumHorizon)
+            faults.Add("horizon", horizon, $"must be at most {StochasticGameBuilder.MaximumHorizon}; a longer game is better discounted", "out_of_range");
         if (discount is not (null or (> 0 and < 1))) faults.Add("discount", discount, "must be in (0, 1)", "out_of_range");
     }
 

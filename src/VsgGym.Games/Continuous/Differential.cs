@@ -99,7 +99,9 @@ public sealed class Differential(Differential.Options options) : Game
                 Observations = [observation, observation],
                 Actions = [action, action],
                 Horizon = options.Horizon,
-                // Each hill falls away from its top and the other one takes over, so the least value is at a corner of the box.
+                // f2 is the larger one inside a disc and f1 outside, and each falls away from its own top. As printed, the disc's rim passes
+                // through (10, 10), the point farthest from both tops. With the code's f1, (10, -10) and (-10, 10) lie outside the disc
+                // and farther from (-5, -5) than any point of its rim; the other points inside reach no lower than the rim or (10, 10).
                 LowestReward = Math.Min(Reward(options.Payoff, Bound, Bound), Reward(options.Payoff, Bound, -Bound)),
                 HighestReward = Reward(options.Payoff, 5, 5),
             };

@@ -53,7 +53,7 @@ internal sealed class NfgReader
             if (players.Count == UploadedGame.MaximumPlayers) throw Wrong($"}} after at most {UploadedGame.MaximumPlayers} players");
             var name = _token.Kind == NfgKind.Text ? _token : throw Wrong("a player's name in quotes, or }");
             string unique = name.Value.Trim().Length > 0 ? name.Value : $"player_{players.Count}";
-            if (players.Contains(unique)) throw Wrong("a name that no other player has");
+            if (players.Contains(unique)) throw Wrong("a name that no other player has (blank names become player_0, player_1, ... by their places)");
             players.Add(unique);
             Advance();
         }

@@ -84,7 +84,7 @@ public sealed class UploadedGame : TabularGame
         }
         catch (VsgGymException more)
         {
-            foreach (var fault in more.Faults) faults.Add(fault.Path, fault.Value, fault.Rule, fault.Reason);
+            faults.AddAll(more);
         }
 
         return faults.ToException();

@@ -1,6 +1,6 @@
 using VsgGym.Core;
 
-namespace VsgGym.Solvers.Evaluation;
+namespace VsgGym.Solvers;
 
 /// <summary>Exact best responses and policy evaluation by dynamic programming.</summary>
 /// <remarks>
@@ -16,6 +16,7 @@ public static class BestResponse
     /// <param name="player">Which player, from 0.</param>
     /// <param name="cancellationToken">Checked between states.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="VsgGymException">With a horizon: the table over all times is too large.</exception>
     public static PlayerValues Solve(StochasticGame game, PolicyProfile policies, int player, CancellationToken cancellationToken = default) =>
         Run(game, policies, player, true, cancellationToken);
 
@@ -25,8 +26,18 @@ public static class BestResponse
     /// <param name="player">Which player, from 0.</param>
     /// <param name="cancellationToken">Checked between states.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="VsgGymException">With a horizon: the table over all times is too large.</exception>
     public static PlayerValues Evaluate(StochasticGame game, PolicyProfile policies, int player, CancellationToken cancellationToken = default) =>
         Run(game, policies, player, false, cancellationToken);
+
+    /// <summary>The expected return from the initial distribution, and how far it may be off; needs no memory per time.</summary>
+    internal static (double Value, double Accuracy) FromStart(StochasticGame game, PolicyProfile policies, int player, bool respond, CancellationToken cancellationToken)
+    {
+        if (game.Horizon is { } horizon)
+            return (PlayerValues.FromStart(game, BackwardInduction.AtStart(game, policies, player, horizon, respond, cancellationToken)), 0);
+        var values = DiscountedResponse.Run(game, policies, player, respond, cancellationToken);
+        return (values.FromStart(game), values.Accuracy);
+    }
 
     private static PlayerValues Run(StochasticGame game, PolicyProfile policies, int player, bool respond, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 using VsgGym.Core;
 
-namespace VsgGym.Solvers.Evaluation;
+namespace VsgGym.Solvers;
 
 /// <summary>Values of a discounted game by policy iteration.</summary>
 internal static class DiscountedResponse

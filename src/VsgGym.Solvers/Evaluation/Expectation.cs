@@ -1,6 +1,6 @@
 using VsgGym.Core;
 
-namespace VsgGym.Solvers.Evaluation;
+namespace VsgGym.Solvers;
 
 /// <summary>The expectation over the other players' policies.</summary>
 internal static class Expectation

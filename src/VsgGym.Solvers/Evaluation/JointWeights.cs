@@ -1,6 +1,6 @@
 using VsgGym.Core;
 
-namespace VsgGym.Solvers.Evaluation;
+namespace VsgGym.Solvers;
 
 /// <summary>The probability of the other players' parts of each joint action.</summary>
 internal static class JointWeights

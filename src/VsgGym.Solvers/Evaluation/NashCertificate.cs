@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using VsgGym.Core;
 
-namespace VsgGym.Solvers.Evaluation;
+namespace VsgGym.Solvers;
 
 /// <summary>NashConv: the sum over players of what each gains by its best response to the others, from the initial distribution.</summary>
 /// <remarks>
 /// A profile is a Nash equilibrium when the gap is 0, and an epsilon-equilibrium for epsilon the largest gain. Exact dynamic
 /// programming for any number of players, with a horizon (also for stationary policies, whose best responses still depend on time) or
-/// discounted. The bound "evaluation_accuracy" says how far the gap may be from the exact one.
+/// discounted. The bound "evaluation_accuracy" says how far, beside rounding, the gap may be from the exact one; it promises nothing
+/// where the returns leave the range of numbers.
 /// </remarks>
 [Metric("nash")]
 [Source("shapley1953")]
@@ -24,29 +25,30 @@ public sealed class NashCertificate : IMetric
         double accuracy = 0;
         for (int p = 0; p < game.PlayerCount; p++)
         {
-            var played = BestResponse.Evaluate(game, policies, p, cancellationToken);
-            var best = BestResponse.Solve(game, policies, p, cancellationToken);
-            double value = played.FromStart(game);
-            values.Add(value);
-            gaps.Add(Math.Max(0, best.FromStart(game) - value)); // rounding may put it a hair below 0
+            var played = BestResponse.FromStart(game, policies, p, respond: false, cancellationToken);
+            var best = BestResponse.FromStart(game, policies, p, respond: true, cancellationToken);
+            values.Add(played.Value);
+            gaps.Add(Math.Max(0, best.Value - played.Value)); // rounding may put it a hair below 0
             accuracy += played.Accuracy + best.Accuracy;
         }
 
+        double gap = gaps.Sum();
         return new Certificate
         {
             Concept = "nash",
-            Gap = gaps.Sum(),
+            Gap = gap,
             GapPerPlayer = gaps.MoveToImmutable(),
             Values = values.MoveToImmutable(),
-            Bounds = ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal).Add("evaluation_accuracy", Accuracy(game, accuracy)),
+            Bounds = ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal).Add("evaluation_accuracy", Accuracy(game, gap, accuracy)),
         };
     }
 
-    private static Bound Accuracy(StochasticGame game, double accuracy)
+    private static Bound Accuracy(StochasticGame game, double gap, double accuracy)
     {
-        string how = game.Horizon is not null ? "backward induction, exact up to rounding"
-            : game.StateCount <= ResponseProcess.LargestDirectSolve ? "policy iteration with linear solves; the Bellman residuals over 1 - discount"
-            : "policy iteration with iterated evaluation; the Bellman residuals over 1 - discount";
-        return new Bound(accuracy, true, $"The gap is within this distance of the exact one: {how}.", double.NaN);
+        string how = game.Horizon is not null ? "backward induction is exact"
+            : game.StateCount <= ResponseProcess.LargestDirectSolve ? "policy iteration with linear solves; measured: the sum of the Bellman residuals, which 1 - discount divides"
+            : "policy iteration with iterated evaluation; measured: the sum of the Bellman residuals, which 1 - discount divides";
+        double residuals = game.Horizon is null ? accuracy * (1 - game.Discount) : 0;
+        return new Bound(accuracy, double.IsFinite(gap) && double.IsFinite(accuracy), $"Up to rounding, the gap is within this distance of the exact one: {how}.", residuals);
     }
 }

@@ -1,6 +1,6 @@
 using VsgGym.Core;
 
-namespace VsgGym.Solvers.Evaluation;
+namespace VsgGym.Solvers;
 
 /// <summary>One player's policy with its values against fixed others.</summary>
 /// <param name="Policy">[1 or T, S, A_i].</param>
@@ -13,9 +13,15 @@ public sealed record PlayerValues(TabularPolicy Policy, ShapedArray Values, doub
     public double FromStart(StochasticGame game)
     {
         ArgumentNullException.ThrowIfNull(game);
+        return FromStart(game, Values.Data);
+    }
+
+    /// <summary>The expectation of values at time 0, [S or more], over the initial distribution.</summary>
+    internal static double FromStart(StochasticGame game, ReadOnlySpan<double> values)
+    {
         double sum = 0;
         var initial = game.Initial;
-        for (int s = 0; s < initial.Length; s++) sum += initial[s] * Values.Data[s];
+        for (int s = 0; s < initial.Length; s++) sum += initial[s] * values[s];
         return sum;
     }
 }

@@ -1,7 +1,7 @@
 using VsgGym.Core;
 using VsgGym.Numerics;
 
-namespace VsgGym.Solvers.Evaluation;
+namespace VsgGym.Solvers;
 
 /// <summary>The Markov decision process that the others' stationary policies leave to one player of a discounted game.</summary>
 internal sealed class ResponseProcess
@@ -9,6 +9,7 @@ internal sealed class ResponseProcess
     /// <summary>The most states whose values come from a linear solve.</summary>
     public const int LargestDirectSolve = 400;
 
+    private const int MostSweeps = 1_000_000;
     private readonly StochasticGame _game;
     private readonly int _player;
     private readonly int _states;
@@ -155,10 +156,12 @@ internal sealed class ResponseProcess
         LinearSystem.Solve(matrix, values);
     }
 
-    // In-place sweeps; a sweep's largest change c leaves an error of at most c * discount / (1 - discount).
+    // In-place sweeps; a sweep's largest change c leaves an error of at most c * discount / (1 - discount). Where that many sweeps are not
+    // enough, the residual tells.
     private void SolveByIteration(ReadOnlySpan<double> policy, Span<double> values, CancellationToken cancellationToken)
     {
         double change, size;
+        int sweeps = 0;
         do
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -173,6 +176,6 @@ internal sealed class ResponseProcess
                 values[s] = value;
             }
         }
-        while (change > 1e-15 * size && change * _game.Discount / (1 - _game.Discount) > 1e-12 * size);
+        while (++sweeps < MostSweeps && change > 1e-15 * size && change * _game.Discount / (1 - _game.Discount) > 1e-12 * size);
     }
 }

@@ -1,6 +1,6 @@
 using VsgGym.Numerics;
 
-namespace VsgGym.Solvers.Exploring;
+namespace VsgGym.Solvers;
 
 /// <summary>The closed forms of mge section 4 for one player and one state.</summary>
 /// <remarks>Notation: Q[a] with minus infinity at illegal actions, beta = inverse temperature.</remarks>
@@ -37,22 +37,22 @@ public static class BoltzmannKernels
         return maximum + (Simplex.LogSumExp(scratch) / inverseTemperature); // mge Theorem 9
     }
 
-    /// <summary>Moves q toward its update by the damping and returns the largest change.</summary>
+    /// <summary>Moves q toward its update by the damping and returns the largest distance from the update before the move.</summary>
     /// <param name="updates">[A], U or T of the present Q's.</param>
     /// <param name="damping">alpha, in (0, 1].</param>
     /// <param name="q">[A], moved; minus infinity stays.</param>
+    /// <returns>max over a of |updates - q|: the defect of the fixed point, whatever the damping.</returns>
     public static double Damp(ReadOnlySpan<double> updates, double damping, Span<double> q)
     {
-        double change = 0;
+        double defect = 0;
         for (int a = 0; a < q.Length; a++)
         {
             if (double.IsNegativeInfinity(q[a])) continue;
-            double moved = (damping * updates[a]) + ((1 - damping) * q[a]); // mge Eq. (14)
-            double step = Math.Abs(moved - q[a]);
-            change = step > change || double.IsNaN(step) ? step : change;
-            q[a] = moved;
+            double distance = Math.Abs(updates[a] - q[a]);
+            defect = distance > defect || double.IsNaN(distance) ? distance : defect;
+            q[a] = (damping * updates[a]) + ((1 - damping) * q[a]); // mge Eq. (14)
         }
 
-        return change;
+        return defect;
     }
 }

@@ -1,8 +1,8 @@
 using VsgGym.Core;
 
-namespace VsgGym.Solvers.Exploring;
+namespace VsgGym.Solvers;
 
-/// <summary>When the updates of mge are contractions, which makes the answer the only fixed point.</summary>
+/// <summary>When the updates of mge are contractions, which leaves them exactly one fixed point.</summary>
 internal static class ContractionBounds
 {
     /// <summary>mge Theorem 1 (discounted).</summary>
@@ -18,7 +18,7 @@ internal static class ContractionBounds
         double measured = Enumerable.Range(0, game.PlayerCount).Max(p => Norm(game.Rewards(p)));
         bool covered = gamma * ((2 * players) - 1) > players - 1 || RewardsOnlyOwnActions(game);
         bool holds = measured <= bound && covered && valueOperator != ValueOperator.LogSumExp;
-        return new Bound(bound, holds, Statement("mge Theorem 1: T is a contraction, so the answer is the only fixed point, if max |R| is at most (1 - gamma)^2 / (2 gamma M beta)", valueOperator), measured);
+        return new Bound(bound, holds, Statement("mge Theorem 1: T is a contraction, so it has exactly one fixed point, which a converged answer approximates, if max |R| is at most (1 - gamma)^2 / (2 gamma M beta)", valueOperator), measured);
     }
 
     /// <summary>mge Theorem 2 (horizon T); infinite for one player, whose update does not depend on others.</summary>
@@ -28,7 +28,7 @@ internal static class ContractionBounds
         double bound = others == 0 ? double.PositiveInfinity : 1 / (2 * inverseTemperature * others * (1.0 + horizon));
         double measured = Enumerable.Range(0, game.PlayerCount).Max(p => Math.Max(Norm(game.Rewards(p)), Norm(game.TerminalRewards(p))));
         bool holds = measured <= bound && (valueOperator != ValueOperator.LogSumExp || others == 0);
-        return new Bound(bound, holds, Statement("mge Theorem 2: U is a contraction, so the answer is the only fixed point, if max(|R|, |R_F|) is at most 1 / (2 beta (M - 1)(1 + T))", valueOperator), measured);
+        return new Bound(bound, holds, Statement("mge Theorem 2: U is a contraction, so it has exactly one fixed point, which a converged answer approximates, if max(|R|, |R_F|) is at most 1 / (2 beta (M - 1)(1 + T))", valueOperator), measured);
     }
 
     private static string Statement(string claim, ValueOperator valueOperator) =>

@@ -1,7 +1,6 @@
 using VsgGym.Core;
-using VsgGym.Solvers.Evaluation;
 
-namespace VsgGym.Solvers.Exploring;
+namespace VsgGym.Solvers;
 
 /// <summary>All players' action values and exploring policies, and one simultaneous sweep over them; nothing is allocated after the start.</summary>
 internal sealed class ExploringPlayers
@@ -65,7 +64,10 @@ internal sealed class ExploringPlayers
     }
 
     /// <summary>Moves every action value by the damping toward what was kept, all players at once, and refreshes the policies.</summary>
-    /// <returns>The largest change; NaN or infinite when a number left the finite range, and then nothing is moved.</returns>
+    /// <returns>
+    /// max |U - Q| before the move. NaN when an update is not finite, and then nothing is moved; also NaN when the distance is too large
+    /// for a number, and then the values, which lie between two finite ones, are still finite.
+    /// </returns>
     public double Apply(double damping)
     {
         for (int p = 0; p < _updates.Length; p++)
@@ -75,7 +77,7 @@ internal sealed class ExploringPlayers
         for (int p = 0; p < _updates.Length; p++)
             residual = Math.Max(residual, BoltzmannKernels.Damp(_updates[p], damping, ActionValues[p]));
         RefreshPolicies();
-        return residual;
+        return double.IsFinite(residual) ? residual : double.NaN;
     }
 
     private double[][] Tables() => [.. _game.ActionCounts.Select(actions => new double[checked(_game.StateCount * actions)])];

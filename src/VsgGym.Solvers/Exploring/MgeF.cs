@@ -1,21 +1,21 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using VsgGym.Core;
-using VsgGym.Solvers.Evaluation;
 
-namespace VsgGym.Solvers.Exploring;
+namespace VsgGym.Solvers;
 
 /// <summary>MGE-F: the equilibrium of exploring agents over a horizon, each playing a Boltzmann policy of its own action values at each time.</summary>
 /// <remarks>
 /// <para>Notation: beta = inverse temperature, T = horizon, kappa = time, Q_i^kappa(x, a_i), pi_i proportional to exp(beta Q_i), M
 /// players.</para>
 /// <para>One Step is one sweep Q_i ← U_i(Q_-i, V_i^(kappa+1)) for all players and states at the present time kappa, damped by Eq. (14);
-/// when it changes nothing by more than the tolerance, U is applied once more (line 16) and kappa falls by one, until time 0 is done. Q
+/// when the residual is below the tolerance, U is applied once more (line 16) and kappa falls by one, until time 0 is done. Q
 /// starts at 0 and, as printed (line 14), each earlier time starts from the later one's answer.</para>
-/// <para>Deviations from Algorithm 2: other value operators; a reward of the joint action enters as its expectation under the others'
+/// <para>Deviations from Algorithm 2: line 8 compares the change of a sweep, which under (14) is alpha times the defect, so the defect is
+/// compared; other value operators; a reward of the joint action enters as its expectation under the others'
 /// policies, the natural reading of Eq. (7); illegal actions have probability 0.</para>
 /// <para>The answer is a quantal response equilibrium at each time, Gambit's lambda being beta, not a Nash equilibrium.</para>
-/// <para>Residual: the largest change of an action value.</para>
+/// <para>Residual: max |U_i(Q) - Q_i| over all action values before the move, the defect of the fixed point whatever the damping.</para>
 /// </remarks>
 [Solver("mge_f")]
 [Source("mge", "Algorithm 2, Eq. (14)")]
@@ -44,7 +44,7 @@ public sealed class MgeF : IAlgorithm
         _horizon = game.Horizon ?? throw VsgGymException.Invalid("solver", "mge_f", $"needs a game with a horizon and this one has discount {VsgGymException.Show(game.Discount)}; use mge_i", "wrong_horizon");
         long widest = game.ActionCounts.Max();
         if ((_horizon + 1L) * game.StateCount * widest > MostNumbers)
-            throw VsgGymException.OverLimit("game", $"{_horizon} times, {game.StateCount} states, {widest} actions", $"times * states * actions of a player must not exceed {MostNumbers}", "game_too_large");
+            throw VsgGymException.OverLimit("horizon", _horizon, $"the tables of all times do not fit: (horizon + 1) * {game.StateCount} states * {widest} actions must not exceed {MostNumbers}", "game_too_large");
         (_game, _options, _kappa) = (game, options, _horizon - 1);
         _players = new ExploringPlayers(game, options.InverseTemperature, options.ValueOperator);
         int states = game.StateCount, joint = game.JointActionCount;
@@ -152,11 +152,11 @@ public sealed class MgeF : IAlgorithm
         [Range(0d, 1e12, MinimumIsExclusive = true)]
         public double InverseTemperature { get; init; } = 1;
 
-        /// <summary>Damping alpha of mge Eq. (14), in (0, 1]: the weight of the new action values; 1 is undamped.</summary>
-        [Range(0d, 1d, MinimumIsExclusive = true)]
+        /// <summary>Damping alpha of mge Eq. (14), in [0.000001, 1]: the weight of the new action values; 1 is undamped.</summary>
+        [Range(1e-6, 1d)]
         public double Damping { get; init; } = 1;
 
-        /// <summary>The largest change of an action value in a sweep that counts as converged, in reward units.</summary>
+        /// <summary>The residual max |U_i(Q) - Q_i|, undamped, below which a sweep counts as converged, in reward units.</summary>
         [Range(0d, 1e12, MinimumIsExclusive = true)]
         public double Tolerance { get; init; } = 1e-10;
 

@@ -1,19 +1,18 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using VsgGym.Core;
-using VsgGym.Solvers.Evaluation;
 
-namespace VsgGym.Solvers.Exploring;
+namespace VsgGym.Solvers;
 
 /// <summary>MGE-I: the equilibrium of exploring agents in a discounted game, each playing a Boltzmann policy of its own action values.</summary>
 /// <remarks>
 /// <para>Notation: beta = inverse temperature, gamma = discount, Q_i(x, a_i), pi_i proportional to exp(beta Q_i), M players.</para>
 /// <para>One Step is one sweep Q_i ← T_i(Q) for all players and states, started at Q = 0.</para>
-/// <para>Deviations from Algorithm 1: all players use the previous Q (printed, the player itself moves last); the damping of Eq. (14);
-/// other value operators; a reward of the joint action enters as its expectation under the others' policies, the natural reading of Eq.
+/// <para>Deviations from Algorithm 1: all players use the previous Q (printed, the player itself moves last); the damping of Eq. (14),
+/// under which the test of convergence (line 8) compares the defect and not the damped move; other value operators; a reward of the joint action enters as its expectation under the others' policies, the natural reading of Eq.
 /// (3); illegal actions have probability 0.</para>
 /// <para>The answer is a quantal response equilibrium, Gambit's lambda being beta, not a Nash equilibrium.</para>
-/// <para>Residual: the largest change of an action value.</para>
+/// <para>Residual: max |T_i(Q) - Q_i| over all action values before the move, the defect of the fixed point whatever the damping.</para>
 /// </remarks>
 [Solver("mge_i")]
 [Source("mge", "Algorithm 1")]
@@ -105,11 +104,11 @@ public sealed class MgeI : IAlgorithm
         [Range(0d, 1e12, MinimumIsExclusive = true)]
         public double InverseTemperature { get; init; } = 1;
 
-        /// <summary>Damping alpha of mge Eq. (14), in (0, 1]: the weight of the new action values; 1 is undamped.</summary>
-        [Range(0d, 1d, MinimumIsExclusive = true)]
+        /// <summary>Damping alpha of mge Eq. (14), in [0.000001, 1]: the weight of the new action values; 1 is undamped.</summary>
+        [Range(1e-6, 1d)]
         public double Damping { get; init; } = 1;
 
-        /// <summary>The largest change of an action value in a sweep that counts as converged, in reward units.</summary>
+        /// <summary>The residual max |T_i(Q) - Q_i|, undamped, below which a sweep counts as converged, in reward units.</summary>
         [Range(0d, 1e12, MinimumIsExclusive = true)]
         public double Tolerance { get; init; } = 1e-10;
 

@@ -1,4 +1,4 @@
-namespace VsgGym.Solvers.Exploring;
+namespace VsgGym.Solvers;
 
 /// <summary>How a player's action values in a state become the state's value.</summary>
 public enum ValueOperator

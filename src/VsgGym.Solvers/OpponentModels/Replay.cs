@@ -1,6 +1,6 @@
 using VsgGym.Core;
 
-namespace VsgGym.Solvers.OpponentModels;
+namespace VsgGym.Solvers;
 
 /// <summary>The joint actions last taken in each state: all of them, of which only the number is kept, or the last few.</summary>
 internal sealed class Replay

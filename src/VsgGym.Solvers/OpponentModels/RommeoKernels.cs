@@ -1,6 +1,6 @@
 using VsgGym.Numerics;
 
-namespace VsgGym.Solvers.OpponentModels;
+namespace VsgGym.Solvers;
 
 /// <summary>The closed forms of rommeo section 3.1 for one player and one state, in log space.</summary>
 /// <remarks>Notation: O joint actions of the opponents, A own actions, Q[o, a] with minus infinity at illegal own actions, alpha = temperature.</remarks>
@@ -30,6 +30,20 @@ public static class RommeoKernels
     {
         LogTerms(q, prior, temperature, scratch, logits);
         return Simplex.LogSumExp(logits); // rommeo Eq. (9)
+    }
+
+    /// <summary>The soft state value where the opponent model is the prior itself: sum over o of P(o) alpha log sum over a of exp(Q[o, a] / alpha).</summary>
+    /// <remarks>The objective behind rommeo Eq. (9) with rho := P, whose divergence from the prior is 0, and the best conditional policy (10).</remarks>
+    /// <param name="q">[O * A].</param>
+    /// <param name="prior">[O].</param>
+    /// <param name="temperature">alpha, above 0.</param>
+    /// <param name="scratch">[A], overwritten.</param>
+    public static double ValueUnderPrior(ReadOnlySpan<double> q, ReadOnlySpan<double> prior, double temperature, Span<double> scratch)
+    {
+        double value = 0;
+        for (int o = 0; o < prior.Length; o++)
+            if (prior[o] > 0) value += prior[o] * SoftMaximum(q.Slice(o * scratch.Length, scratch.Length), temperature, scratch);
+        return value;
     }
 
     /// <summary>The opponent model, rommeo Eq. (11).</summary>

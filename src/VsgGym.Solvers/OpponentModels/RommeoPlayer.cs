@@ -1,7 +1,7 @@
 using VsgGym.Core;
 using VsgGym.Numerics;
 
-namespace VsgGym.Solvers.OpponentModels;
+namespace VsgGym.Solvers;
 
 /// <summary>What one player knows: its Q table, its prior about the opponents, its opponent model and the policy it plays.</summary>
 internal sealed class RommeoPlayer
@@ -12,7 +12,7 @@ internal sealed class RommeoPlayer
     private readonly double[] _prior; // [S, O]
     private readonly double[] _rho; // [S, O]
     private readonly double[] _policy; // [S, A]
-    private readonly int[] _counts; // [S, O], how often each joint action of the opponents was seen
+    private readonly long[] _counts; // [S, O], how often each joint action of the opponents was seen
     private readonly double[] _scratch; // [A]
     private readonly double[] _logits; // [O]
 
@@ -27,7 +27,7 @@ internal sealed class RommeoPlayer
         _prior = new double[states * Opponents];
         _rho = new double[states * Opponents];
         _policy = new double[states * Actions];
-        _counts = new int[states * Opponents];
+        _counts = new long[states * Opponents];
         (_scratch, _logits) = (new double[Actions], new double[Opponents]);
         for (int s = 0; s < states; s++) Start(game, player, s, ref random);
     }
@@ -55,8 +55,15 @@ internal sealed class RommeoPlayer
         RommeoKernels.MarginalPolicy(q, rho, temperature, _scratch, _policy.AsSpan(state * Actions, Actions));
     }
 
-    public double Value(int state, double temperature) =>
-        RommeoKernels.Value(Q(state), _prior.AsSpan(state * Opponents, Opponents), temperature, _scratch, _logits);
+    /// <summary>The soft value of a state, rommeo Eq. (9), or what replaces it where the prior is the model.</summary>
+    public double Value(int state, double temperature)
+    {
+        var q = Q(state);
+        var prior = _prior.AsSpan(state * Opponents, Opponents);
+        return _mode == RhoMode.Empirical
+            ? RommeoKernels.ValueUnderPrior(q, prior, temperature, _scratch)
+            : RommeoKernels.Value(q, prior, temperature, _scratch, _logits);
+    }
 
     /// <summary>Makes the prior the empirical distribution of what the replay holds for a state.</summary>
     /// <param name="state">The state.</param>

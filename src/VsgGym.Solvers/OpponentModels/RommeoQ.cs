@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using VsgGym.Core;
 using VsgGym.Numerics;
 
-namespace VsgGym.Solvers.OpponentModels;
+namespace VsgGym.Solvers;
 
 /// <summary>ROMMEO-Q: soft Q-learning with a regularized model of what optimal opponents would do.</summary>
 /// <remarks>
@@ -14,8 +14,14 @@ namespace VsgGym.Solvers.OpponentModels;
 /// <para>Details as in the published curves: updates on the last transition only (no mini-batch, no target table), Q ~ U[0, 1) and
 /// policy, model and prior ~ Dirichlet(1, ..., 1) at the start, policies in a state from its first visit on by the closed forms.</para>
 /// <para>Deviations from Algorithm 1: V(s') is the exact sum (9) instead of a sampled one; with a horizon the answer stays stationary,
-/// and the reward at time T enters the last target.</para>
-/// <para>Schedules run in episodes from 0; the temperature of an episode takes hold when it has been played.</para>
+/// and the reward at time T enters the last target; the window of the prior counts the visits of each state, not of a buffer that all
+/// states share.</para>
+/// <para>With rho_mode empirical, rho_i is P, so V(s') is sum over a_-i of P(a_-i | s') alpha log sum exp(Q_i / alpha), the objective of
+/// (9) at that model; in one-shot games, which have no s', only the policies differ.</para>
+/// <para>Schedules run in episodes from 0; the temperature of an episode takes hold when it has been played. The defaults are those of
+/// one-shot games: a game of many states needs a slower annealing, as pursuit does, where they leave large residuals.</para>
+/// <para>The metric reward.PLAYER is the plain sum of an episode's rewards, also in a discounted game. A solve can stop between episodes
+/// only, so an episode has at most 100000 steps.</para>
 /// <para>Residual: the largest change of Q.</para>
 /// </remarks>
 [Solver("rommeo_q")]
@@ -23,6 +29,7 @@ namespace VsgGym.Solvers.OpponentModels;
 public sealed class RommeoQ : IAlgorithm
 {
     private const int MostLabeledActions = 16;
+    private const int MostSteps = 100_000; // of an episode, so that a stop or deadline is seen soon
     private readonly StochasticGame _game;
     private readonly Options _options;
     private readonly RommeoPlayer[] _players;
@@ -35,10 +42,10 @@ public sealed class RommeoQ : IAlgorithm
     private long _episodes;
 
     /// <summary>Draws the start.</summary>
-    /// <param name="game">Any table.</param>
+    /// <param name="game">A table that is discounted or has a horizon of at most 100000.</param>
     /// <param name="options">The options.</param>
     /// <param name="random">The run's stream; its forks "init" and "play" are used.</param>
-    /// <exception cref="VsgGymException">A schedule leaves its range.</exception>
+    /// <exception cref="VsgGymException">A schedule leaves its range, the horizon is too long, or the replay too large.</exception>
     public RommeoQ(StochasticGame game, Options options, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(game);
@@ -46,6 +53,8 @@ public sealed class RommeoQ : IAlgorithm
         var faults = new FaultList();
         options.Validate("options", faults);
         faults.ThrowIfAny();
+        if (game.Horizon > MostSteps)
+            throw VsgGymException.OverLimit("horizon", game.Horizon, $"rommeo_q plays whole episodes, so the horizon must not exceed {MostSteps}");
         (_game, _options, _random) = (game, options, random.Fork("play"));
         var init = random.Fork("init");
         _players = new RommeoPlayer[game.PlayerCount];
@@ -66,14 +75,14 @@ public sealed class RommeoQ : IAlgorithm
     /// <inheritdoc/>
     public IterationLimit Limit => new("episodes", _options.Episodes);
 
-    /// <summary>"reward.PLAYER", the return of the episode; "temperature"; in one-state games of at most 16 actions a player "policy.PLAYER.ACTION", as the episode was played.</summary>
+    /// <summary>"reward.PLAYER", the undiscounted return of the episode; "temperature"; in one-state games of at most 16 actions a player "policy.PLAYER.ACTION", as the episode was played.</summary>
     public IReadOnlyList<string> MetricNames { get; }
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, Bound> Bounds =>
         ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal).Add("rommeo_theorem_3", RommeoTheorem3.Check(_game, _options.RhoMode));
 
-    /// <summary>The marginal policies, soft values (9) and opponent models (11) at the present temperature; states never visited keep their random start.</summary>
+    /// <summary>The marginal policies, soft values (9) and opponent models (11), or with rho_mode empirical the means over the prior and the prior itself, at the present temperature; states never visited keep their random start.</summary>
     public Solution Solution
     {
         get
@@ -171,7 +180,7 @@ public sealed class RommeoQ : IAlgorithm
     /// <summary>Options of <see cref="RommeoQ"/>.</summary>
     public sealed record Options : IValidatedOptions
     {
-        /// <summary>Temperature alpha by episode, a number or a schedule, above 0, in reward units.</summary>
+        /// <summary>Temperature alpha by episode, a number or a schedule, above 0 and at most 1e12, in reward units.</summary>
         public Schedule Temperature { get; init; } = Schedule.Exponential(500, 0.1, 0.1);
 
         /// <summary>Step size of the Q update by episode, a number or a schedule, in (0, 1].</summary>
@@ -182,20 +191,20 @@ public sealed class RommeoQ : IAlgorithm
         public long Episodes { get; init; } = 300;
 
         /// <summary>How many of a state's last visits the prior counts; 0 counts all.</summary>
-        [Range(0, 1_000_000_000)]
+        [Range(0, 1 << 27)]
         public int PriorWindow { get; init; }
 
         /// <summary>The opponent model: rommeo (regularized, learned) or empirical (the prior itself, the published ablation).</summary>
         public RhoMode RhoMode { get; init; } = RhoMode.Rommeo;
 
         /// <summary>The most steps of an episode of a discounted game.</summary>
-        [Range(1, 1_000_000_000)]
+        [Range(1, MostSteps)]
         public int MaxSteps { get; init; } = 1000;
 
         /// <inheritdoc/>
         public void Validate(string path, FaultList faults)
         {
-            Temperature.CheckWithin($"{path}.temperature", Episodes - 1, 0, double.PositiveInfinity, faults);
+            Temperature.CheckWithin($"{path}.temperature", Episodes - 1, 0, 1e12, faults);
             LearningRate.CheckWithin($"{path}.learning_rate", Episodes - 1, 0, 1, faults);
         }
     }

@@ -1,6 +1,6 @@
 using VsgGym.Core;
 
-namespace VsgGym.Solvers.OpponentModels;
+namespace VsgGym.Solvers;
 
 /// <summary>The premise of rommeo Theorem 3: a symmetric game with one global optimum.</summary>
 internal static class RommeoTheorem3

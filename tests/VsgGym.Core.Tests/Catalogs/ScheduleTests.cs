@@ -60,6 +60,14 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public void CheckWithin_OfASumThatOverflows_IsRefusedWithoutAMaximum()
+    {
+        var faults = new FaultList();
+        Schedule.Exponential(1e308, 0, 1e308).CheckWithin("a", 9, 0, double.PositiveInfinity, faults);
+        Assert.Equal("a = Infinity: must stay above 0 and finite; this is its value at time 0", faults.ToException().Message);
+    }
+
+    [Fact]
     public void Schema_OffersEveryKind()
     {
         var forms = Schedule.Schema()["oneOf"]!.AsArray();

@@ -39,6 +39,25 @@ public sealed class AllocationTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Theory]
+    [InlineData(AutoresetMode.NextStep)]
+    [InlineData(AutoresetMode.SameStep)]
+    public void Step_UnderATimeLimit_AllocatesNothing(AutoresetMode mode)
+    {
+        foreach (var environment in (Environment[])[new DriftEnvironment(), new TabularEnvironment(Play.Table())])
+        {
+            var batch = Play.Start(environment, new VectorOptions { Copies = 16, Autoreset = mode, IllegalActions = IllegalActionRule.FirstLegal, TimeLimit = 3 });
+            byte[] actions = new byte[batch.ActionBytes];
+            Run(batch, actions, 100, 3); // warms up
+            batch.Reset([0]);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Run(batch, actions, 3, 3);
+            bool truncated = batch.Worlds.Truncated(0)[0];
+            Run(batch, actions, 1000, 3);
+            Assert.Equal((0, true), (GC.GetAllocatedBytesForCurrentThread() - before, truncated));
+        }
+    }
+
     private static void Run(VectorEnvironment batch, byte[] actions, int steps, int length)
     {
         for (int i = 1; i <= steps; i++)

@@ -72,6 +72,18 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public void Table_OfRowsOffByMoreThanRounding_IsScaledOnACopy()
+    {
+        double[] rough = [0.25, 0.75 + 5e-7, 0.5, 0.5], fine = [0.25, 0.75 + 1e-13];
+        var scaled = new TabularPolicy(rough, 1, 2, 2);
+        Assert.Equal(1, scaled.Row(0, 0)[0] + scaled.Row(0, 0)[1], 15);
+        Assert.Equal([0.5, 0.5], scaled.Row(0, 1).ToArray());
+        Assert.Equal(0.75 + 5e-7, rough[1]);
+        Assert.Equal(fine, new TabularPolicy(fine, 1, 1, 2).Probabilities.ToArray());
+        Assert.Throws<VsgGymException>(() => new TabularPolicy([0.25, 0.75 + 2e-6], 1, 1, 2));
+    }
+
+    [Fact]
     public void Table_ThatDoesNotFit_IsRefusedWhenTheBatchIsMade()
     {
         var wide = new TabularPolicy([1, 0, 0, 0], 1, 1, 4);

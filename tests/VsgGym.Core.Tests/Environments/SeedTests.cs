@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace VsgGym.Core.Tests;
 
 /// <summary>Same seed, same bits: whatever the batch.</summary>
@@ -6,7 +8,7 @@ public sealed class SeedTests
     public static TheoryData<string, AutoresetMode, int> Batches()
     {
         var cases = new TheoryData<string, AutoresetMode, int>();
-        foreach (string game in (string[])["countdown", "drift", "table", "table against uniform", "drift against uniform"])
+        foreach (string game in (string[])["countdown", "drift", "table", "table against uniform", "table against a table", "drift against uniform"])
             foreach (var mode in (AutoresetMode[])[AutoresetMode.NextStep, AutoresetMode.SameStep])
                 foreach (int copies in (int[])[1, 7, 64])
                     cases.Add(game, mode, copies);
@@ -77,7 +79,13 @@ public sealed class SeedTests
 
     private static VectorEnvironment Make(string game, AutoresetMode mode, int copies, ulong seed)
     {
-        var options = new VectorOptions { Copies = copies, Autoreset = mode, OwnSeats = game.EndsWith("uniform", StringComparison.Ordinal) ? [0] : [] };
+        var options = new VectorOptions
+        {
+            Copies = copies,
+            Autoreset = mode,
+            OwnSeats = game.Contains("against", StringComparison.Ordinal) ? [0] : [],
+            Others = game.EndsWith("a table", StringComparison.Ordinal) ? ImmutableDictionary<int, IPolicy>.Empty.Add(1, PolicyProfile.Uniform(Play.Table())[1]) : ImmutableDictionary<int, IPolicy>.Empty,
+        };
         Environment environment = game.Split(' ')[0] switch
         {
             "countdown" => new CountdownEnvironment([2, 3], masks: true),

@@ -40,7 +40,22 @@ public sealed class FaultListTests
         for (int i = 0; i < added; i++) faults.Add($"f{i}", i, "is wrong");
         var error = faults.ToException();
         Assert.Equal((added, shown, last), (faults.Count, error.Faults.Count, error.Faults[^1].Path));
+        string header = added > 50 ? $"{added} faults, the first 50:" : $"{added} faults:";
+        Assert.StartsWith(header, error.Message, StringComparison.Ordinal);
         if (added > 50) Assert.Equal($"and {added - 50} more faults", error.Faults[^1].Rule);
+    }
+
+    [Fact]
+    public void AddAll_OfACutError_CountsWhatItDidNotShow()
+    {
+        var cut = new FaultList(most: 10);
+        for (int i = 0; i < 2048; i++) cut.Add($"f{i}", i, "is wrong");
+        var faults = new FaultList();
+        faults.Add("name", null, "is missing");
+        faults.AddAll(cut.ToException());
+        var error = faults.ToException();
+        Assert.Equal((2049, 12, "and 2038 more faults"), (faults.Count, error.Faults.Count, error.Faults[^1].Rule));
+        Assert.StartsWith("2049 faults, the first 11:\n  name: is missing\n  f0 = 0: is wrong", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,6 +75,14 @@ public sealed class StochasticGameBuilderTests
     }
 
     [Fact]
+    public void BuildFiniteHorizon_BeyondTheLimit_IsRefused()
+    {
+        var error = Assert.Throws<VsgGymException>(() => new StochasticGameBuilder(["a"], 1, [1]).BuildFiniteHorizon(int.MaxValue));
+        Assert.Equal(("horizon", "out_of_range"), (error.Faults[0].Path, Assert.Single(error.Faults).Reason));
+        Assert.Equal(1_000_000, new StochasticGameBuilder(["a"], 1, [1]).BuildFiniteHorizon(1_000_000).Horizon);
+    }
+
+    [Fact]
     public void Build_OfAnInitialThatMissesOne_NamesTheSum()
     {
         var error = Assert.Throws<VsgGymException>(() => new StochasticGameBuilder(["a"], 2, [1]).WithInitial([0.5, 0.25]).BuildFiniteHorizon(1));

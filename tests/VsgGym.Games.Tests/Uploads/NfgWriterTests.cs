@@ -1,5 +1,6 @@
 using VsgGym.Core;
 using VsgGym.Numerics;
+using VsgGym.TestKit;
 
 namespace VsgGym.Games.Tests;
 

@@ -1,8 +1,7 @@
 using VsgGym.Core;
-using VsgGym.Solvers.Evaluation;
 using VsgGym.TestKit;
 
-namespace VsgGym.Solvers.Tests.Evaluation;
+namespace VsgGym.Solvers.Tests;
 
 /// <summary>NashConv against the enumeration of every deterministic deviation, and on games with known answers.</summary>
 public sealed class NashCertificateTests
@@ -50,7 +49,8 @@ public sealed class NashCertificateTests
         Assert.Equal((5.0 / 3) + (31.0 / 9), certificate.GapPerPlayer[0], 12);
         Assert.Equal((11.0 / 3) + (31.0 / 9), certificate.GapPerPlayer[1], 12);
         Assert.Equal(certificate.GapPerPlayer.Sum(), certificate.Gap, 12);
-        Assert.Equal(0, certificate.Bounds["evaluation_accuracy"].Value);
+        var accuracy = certificate.Bounds["evaluation_accuracy"];
+        Assert.Equal((0.0, 0.0, true), (accuracy.Value, accuracy.Measured, accuracy.PremiseHolds));
     }
 
     [Fact]
@@ -74,6 +74,71 @@ public sealed class NashCertificateTests
         Assert.Equal(few.Gap, many.Gap, 1e-9);
         Assert.InRange(many.Bounds["evaluation_accuracy"].Value, 0, 1e-9);
         Assert.InRange(few.Bounds["evaluation_accuracy"].Value, 0, 1e-11);
+        Assert.True(few.Bounds["evaluation_accuracy"].PremiseHolds);
+        Assert.Equal(.05 * many.Bounds["evaluation_accuracy"].Value, many.Bounds["evaluation_accuracy"].Measured, 1e-15);
+    }
+
+    [Fact]
+    public void RowsThatSumToOneOnlyRoughly_OpenNoGap()
+    {
+        // Every action pays 1 for ever, so nobody gains by deviating, whatever the rows: the value is 1000.
+        foreach (int states in (int[])[2, 500]) // the linear solve, and the iterated evaluation
+        {
+            var builder = new StochasticGameBuilder(["player_0", "player_1"], states, [2, 2]);
+            for (int s = 0; s < states; s++)
+                for (int j = 0; j < 4; j++) builder.SetReward(0, s, j, 1).SetReward(1, s, j, 1).AddTransition(s, j, (s + 1) % states, 1);
+            var game = builder.BuildDiscounted(.999);
+            double[] low = [.. Enumerable.Repeat(.5 - 5e-8, 2 * states)], high = [.. Enumerable.Repeat(.5 + 5e-8, 2 * states)];
+            var certificate = new NashCertificate().Measure(
+                game, new PolicyProfile(game, [new TabularPolicy(low, 1, states, 2), new TabularPolicy(high, 1, states, 2)]), CancellationToken.None);
+            Assert.InRange(certificate.Gap, 0, 1e-9);
+            Assert.Equal(1000, certificate.Values[0], 1e-8);
+            Assert.Equal(.5 - 5e-8, low[0]); // the caller's array is not touched
+        }
+    }
+
+    [Fact]
+    public void LongHorizon_NeedsNoMemoryPerTime()
+    {
+        const int horizon = 1_000_000;
+        var builder = new StochasticGameBuilder(["player_0"], 2, [2]).SetTerminalReward(0, 0, 5);
+        for (int s = 0; s < 2; s++) builder.SetReward(0, s, 1, 1).AddTransition(s, 0, 1 - s, 1).AddTransition(s, 1, 1 - s, 1);
+        var game = builder.BuildFiniteHorizon(horizon);
+        var profile = PolicyProfile.Uniform(game);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var certificate = new NashCertificate().Measure(game, profile, CancellationToken.None);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
+        Assert.Equal((horizon / 2) + 5, certificate.Values[0]); // an even number of moves leads back to state 0
+        Assert.Equal(horizon / 2, certificate.Gap);
+        Assert.Equal(horizon + 5, BestResponse.Solve(game, profile, 0).Values.Data[0]); // the table of every time still fits
+    }
+
+    [Fact]
+    public void TableOfEveryTime_BeyondTheLimit_IsRefusedBeforeItIsAllocated()
+    {
+        var game = new StochasticGameBuilder(["player_0"], 300, [2]).BuildFiniteHorizon(1_000_000);
+        var profile = PolicyProfile.Uniform(game);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var ask in (Func<object>[])[() => BestResponse.Solve(game, profile, 0), () => BestResponse.Evaluate(game, profile, 0), () => new MgeF(game, new MgeF.Options())])
+        {
+            var error = Assert.Throws<VsgGymException>(ask);
+            Assert.Equal((ErrorKind.ResourceExhausted, "horizon", "game_too_large"), (error.Kind, error.Faults[0].Path, error.Faults[0].Reason));
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void ReturnsBeyondTheRangeOfNumbers_PromiseNothing()
+    {
+        foreach (bool discounted in (bool[])[false, true])
+        {
+            var builder = new StochasticGameBuilder(["player_0"], 1, [2]);
+            for (int a = 0; a < 2; a++) builder.SetReward(0, 0, a, 1.5e308).AddTransition(0, a, 0, 1);
+            var game = discounted ? builder.BuildDiscounted(.9) : builder.BuildFiniteHorizon(5);
+            var certificate = new NashCertificate().Measure(game, PolicyProfile.Uniform(game), CancellationToken.None);
+            Assert.False(certificate.Bounds["evaluation_accuracy"].PremiseHolds);
+        }
     }
 
     [Fact]

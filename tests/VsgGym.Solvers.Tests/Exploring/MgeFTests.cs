@@ -1,8 +1,7 @@
 using VsgGym.Core;
-using VsgGym.Solvers.Exploring;
 using VsgGym.TestKit;
 
-namespace VsgGym.Solvers.Tests.Exploring;
+namespace VsgGym.Solvers.Tests;
 
 /// <summary>MGE-F against Gambit, the published pursuit table, a slow reference, and by hand.</summary>
 public sealed class MgeFTests
@@ -31,9 +30,13 @@ public sealed class MgeFTests
     [InlineData(ValueOperator.Max, 4, 4200, new[] { .366002, .267996, .366002, .197213 }, new[] { .467455, .286126, .246419, .327482, .345035, .327482 })]
     public void TwoHunters_GiveThePublishedFirstMoves(ValueOperator valueOperator, int horizon, int sweeps, double[] first, double[] second)
     {
-        // In states far from these a mirrored position is an unstable answer that rounding leaves in the end: hence tolerance and limit.
+        // In states far from these a mirrored position is an unstable answer that rounding leaves in the end, after which sweeps may go on
+        // for ever: hence the tolerance, and a limit that is met at time 0.
         var options = new MgeF.Options { ValueOperator = valueOperator, Damping = .3, Tolerance = 1e-6, MaxIterations = sweeps };
-        var policies = NormalForm.Run(new MgeF(PursuitHunters.Create(horizon, finalReward: true), options)).Solution.Policies;
+        var solver = new MgeF(PursuitHunters.Create(horizon, finalReward: true), options);
+        var outcome = NormalForm.Run(solver);
+        Assert.Equal(("max_iterations", 0.0), (outcome.StopReason, Time(solver)));
+        var policies = outcome.Solution.Policies;
         double Hunter(int state, int action) => policies[0].Row(0, state)[action];
         double Prey(int state, int action) => policies[2].Row(0, state)[action];
         int one = PursuitHunters.State(0, 8, 4), two = PursuitHunters.State(0, 8, 2);
@@ -45,7 +48,10 @@ public sealed class MgeFTests
     public void TwoHunters_WithOneStep_AllPreferToStay()
     {
         var options = new MgeF.Options { Damping = .6, Tolerance = 1e-8, MaxIterations = 2000 };
-        var policies = NormalForm.Run(new MgeF(PursuitHunters.Create(1, finalReward: true), options)).Solution.Policies;
+        var solver = new MgeF(PursuitHunters.Create(1, finalReward: true), options);
+        var outcome = NormalForm.Run(solver);
+        Assert.Equal(("tolerance", 0.0), (outcome.StopReason, Time(solver)));
+        var policies = outcome.Solution.Policies;
         int state = PursuitHunters.State(1, 5, 2);
         double[] hunter = policies[0].Row(0, state).ToArray(), prey = policies[2].Row(0, state).ToArray();
         Near([.396335, .192811, .149357, .261497], [hunter[0], hunter[PursuitHunters.Right], hunter[PursuitHunters.Down], hunter[PursuitHunters.Left]]);
@@ -122,6 +128,26 @@ public sealed class MgeFTests
         Assert.Equal((1.0 / 16, 15.0 / 4, false), (bound.Value, bound.Measured, bound.PremiseHolds));
     }
 
+    [Theory]
+    [InlineData(2, .25)] // 1 / (2 beta (M - 1)(1 + T)) with beta = 1, T = 1
+    [InlineData(3, .125)]
+    public void Theorem2_HoldsUpToItsBound(int players, double expected)
+    {
+        Bound Of(double reward, double terminal, ValueOperator valueOperator = ValueOperator.Expectation)
+        {
+            var builder = new StochasticGameBuilder([.. Enumerable.Range(0, players).Select(p => $"player_{p}")], 1, [.. Enumerable.Repeat(2, players)]);
+            builder.SetReward(1, 0, 1, -reward).SetTerminalReward(0, 0, terminal).AddTransition(0, 0, 0, 1);
+            return new MgeF(builder.BuildFiniteHorizon(1), new MgeF.Options { ValueOperator = valueOperator }).Bounds["mge_theorem_2"];
+        }
+
+        Assert.Equal(expected, Of(0, 0).Value, 15);
+        Assert.True(Of(expected, expected).PremiseHolds);
+        Assert.True(Of(expected, 0, ValueOperator.Max).PremiseHolds);
+        Assert.False(Of(expected + 1e-6, 0).PremiseHolds);
+        Assert.False(Of(0, expected + 1e-6).PremiseHolds);
+        Assert.False(Of(expected, 0, ValueOperator.LogSumExp).PremiseHolds);
+    }
+
     [Fact]
     public void Diverging_KeepsTheLastFiniteAnswer()
     {
@@ -141,6 +167,14 @@ public sealed class MgeFTests
 
     internal static ValueOperator Operator(string kind) =>
         kind == "expectation" ? ValueOperator.Expectation : kind == "max" ? ValueOperator.Max : ValueOperator.LogSumExp;
+
+    /// <summary>The time of the last sweep.</summary>
+    private static double Time(MgeF solver)
+    {
+        var metrics = new double[1];
+        solver.ReadMetrics(metrics);
+        return metrics[0];
+    }
 
     private static void Near(double[] expected, double[] actual)
     {

@@ -1,8 +1,7 @@
 using VsgGym.Core;
-using VsgGym.Solvers.Exploring;
 using VsgGym.TestKit;
 
-namespace VsgGym.Solvers.Tests.Exploring;
+namespace VsgGym.Solvers.Tests;
 
 /// <summary>MGE-I against a slow reference, by hand, in its limits and at its bound.</summary>
 public sealed class MgeITests
@@ -87,6 +86,40 @@ public sealed class MgeITests
         Assert.False(Of(.0626).PremiseHolds);
         Assert.Equal(.0626, Of(.0626).Measured);
         Assert.False(Of(.01, ValueOperator.LogSumExp).PremiseHolds);
+    }
+
+    [Theory]
+    [InlineData(.3, true, false)] // 3 gamma <= 1: the printed proof does not cover rewards of the joint action
+    [InlineData(.3, false, true)]
+    [InlineData(1.0 / 3, true, false)]
+    [InlineData(.34, true, true)]
+    public void Theorem1_AtASmallDiscount_NeedsRewardsOfTheOwnAction(double discount, bool joint, bool holds)
+    {
+        // 0.01 is far below the bound of every row.
+        double other = joint ? 0 : .01;
+        var game = NormalForm.Create(new double[,] { { .01, other }, { 0, 0 } }, new double[,] { { .01, 0 }, { other, 0 } }, discount);
+        var bound = new MgeI(game, new MgeI.Options { InverseTemperature = 1 }).Bounds["mge_theorem_1"];
+        Assert.Equal((1 - discount) * (1 - discount) / (4 * discount), bound.Value, 12);
+        Assert.Equal((.01, holds), (bound.Measured, bound.PremiseHolds));
+        Assert.Contains("exactly one fixed point, which a converged answer approximates", bound.Statement, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Residual_IsTheDefectWhateverTheDamping()
+    {
+        var solver = new MgeI(NormalForm.Create(First, Second, .5), new MgeI.Options { Damping = 1e-6, MaxIterations = 3 });
+        Assert.Equal(3, solver.Step(CancellationToken.None).Residual, 12); // U(0) = (3/2, 3) and Q = 0
+        Assert.Equal("max_iterations", NormalForm.Run(solver).StopReason);
+    }
+
+    [Fact]
+    public void Diverging_KeepsTheLastFiniteAnswer()
+    {
+        // V grows toward 1e308 / (1 - 0.9), which no number holds.
+        var game = new StochasticGameBuilder(["player_0"], 1, [1]).SetReward(0, 0, 0, 1e308).AddTransition(0, 0, 0, 1).BuildDiscounted(.9);
+        var outcome = NormalForm.Run(new MgeI(game, new MgeI.Options()));
+        Assert.Equal((SolveStatus.Diverged, "diverged"), (outcome.Status, outcome.StopReason));
+        Assert.True(outcome.Solution.Values[0].Data[0] is >= 1e308 and <= double.MaxValue);
     }
 
     [Fact]

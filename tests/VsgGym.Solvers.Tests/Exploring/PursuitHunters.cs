@@ -1,6 +1,6 @@
 using VsgGym.Core;
 
-namespace VsgGym.Solvers.Tests.Exploring;
+namespace VsgGym.Solvers.Tests;
 
 /// <summary>Two hunters and a prey on the 3x3 grid (Etesami and Straehle 2020, section 7, second variant).</summary>
 internal static class PursuitHunters

@@ -1,10 +1,9 @@
 using VsgGym.Core;
 using VsgGym.Numerics;
-using VsgGym.Solvers.OpponentModels;
 using VsgGym.TestKit;
 using Xunit.Abstractions;
 
-namespace VsgGym.Solvers.Tests.OpponentModels;
+namespace VsgGym.Solvers.Tests;
 
 /// <summary>ROMMEO-Q against the published climbing curves, its closed forms by hand, and games of other shapes.</summary>
 public sealed class RommeoQTests(ITestOutputHelper output)
@@ -73,6 +72,98 @@ public sealed class RommeoQTests(ITestOutputHelper output)
 
         RommeoKernels.OpponentModel(q, prior, 1e-300, scratch, rho);
         Assert.Equal(.7 * Math.E * Math.E / ((.7 * Math.E * Math.E) + .3), rho[1], 12); // P(o) exp(max Q)
+    }
+
+    [Fact]
+    public void ValueUnderPrior_OnTwoByTwo_IsTheMeanOfTheInnerSums()
+    {
+        // As above the inner sums are 4 and 16; the mean of their logarithms is log 8.
+        double[] q = [0, Math.Log(3), Math.Log(4), Math.Log(12)], scratch = new double[2];
+        Assert.Equal(Math.Log(8), RommeoKernels.ValueUnderPrior(q, [.5, .5], 1, scratch), 12);
+        Assert.Equal(Math.Log(16), RommeoKernels.ValueUnderPrior(q, [0, 1], 1, scratch), 12);
+        Assert.Equal(2 * Math.Log(1 + Math.Sqrt(3)), RommeoKernels.ValueUnderPrior(q, [1, 0], 2, scratch), 12);
+    }
+
+    [Theory]
+    [InlineData(RhoMode.Rommeo)]
+    [InlineData(RhoMode.Empirical)]
+    public void Values_OfALearnedMatrix_AreThoseOfTheMode(RhoMode mode)
+    {
+        // player_0 has one action and is paid 0 or log 3 by what player_1 does; with full steps Q is that payment.
+        var game = NormalForm.Create(new double[,] { { 0, Math.Log(3) } }, new double[,] { { 0, 0 } });
+        var options = new RommeoQ.Options { Temperature = Schedule.Constant(1), LearningRate = Schedule.Constant(1), Episodes = 50, RhoMode = mode };
+        var solution = NormalForm.Run(new RommeoQ(game, options, RandomStream.Create(4))).Solution;
+        double rho = solution.OpponentModels[0].Data[1];
+        double prior = mode == RhoMode.Empirical ? rho : rho / (3 - (2 * rho)); // (11): rho = 3 P / (1 - P + 3 P)
+        Assert.Equal(Math.Round(50 * prior), 50 * prior, 10);
+        Assert.InRange(prior, .02, .98);
+        double value = mode == RhoMode.Empirical ? prior * Math.Log(3) : Math.Log(1 + (2 * prior));
+        Assert.Equal(value, solution.Values[0].Data[0], 12);
+    }
+
+    [Theory]
+    [InlineData(RhoMode.Rommeo)]
+    [InlineData(RhoMode.Empirical)]
+    public void Step_OfTwoStates_MovesQTowardRewardAndNextValue(RhoMode mode)
+    {
+        // In state 0 each player has one legal action, so its value is Q itself; state 1 is a full two by two game.
+        var builder = new StochasticGameBuilder(["player_0", "player_1"], 2, [2, 2]).Forbid(0, 0, 1).Forbid(1, 0, 1)
+            .SetReward(0, 0, 0, 2).SetReward(1, 0, 0, -3).AddTransition(0, 0, 1, 1);
+        var options = new RommeoQ.Options { Temperature = Schedule.Constant(1), LearningRate = Schedule.Constant(.25), RhoMode = mode, MaxSteps = 1 };
+        var solver = new RommeoQ(builder.BuildDiscounted(.8), options, RandomStream.Create(6));
+        var before = solver.Solution.Values;
+        double residual = solver.Step(CancellationToken.None).Residual;
+        var after = solver.Solution.Values;
+        double[] rewards = [2, -3], changes = new double[2];
+        for (int p = 0; p < 2; p++)
+        {
+            double q = before[p].Data[0], next = before[p].Data[1];
+            changes[p] = .25 * (rewards[p] + (.8 * next) - q);
+            Assert.Equal(q + changes[p], after[p].Data[0], 12);
+            Assert.Equal(next, after[p].Data[1]); // the episode ended before state 1 was played
+        }
+
+        Assert.Equal(changes.Max(Math.Abs), residual, 12);
+    }
+
+    [Fact]
+    public void Step_AtTheHorizon_AddsTheTerminalRewardToTheTarget()
+    {
+        var game = new StochasticGameBuilder(["player_0"], 2, [1]).SetReward(0, 0, 0, 2).AddTransition(0, 0, 1, 1)
+            .SetTerminalReward(0, 0, 100).SetTerminalReward(0, 1, 7).BuildFiniteHorizon(1);
+        var options = new RommeoQ.Options { Temperature = Schedule.Constant(1), LearningRate = Schedule.Constant(.5) };
+        var solver = new RommeoQ(game, options, RandomStream.Create(6));
+        double q = solver.Solution.Values[0].Data[0];
+        solver.Step(CancellationToken.None);
+        Assert.Equal((.5 * q) + (.5 * (2 + 7)), solver.Solution.Values[0].Data[0], 12);
+        var metrics = new double[solver.MetricNames.Count];
+        solver.ReadMetrics(metrics);
+        Assert.Equal(9, metrics[0]);
+    }
+
+    [Fact]
+    public void Diverging_KeepsTheLastFiniteAnswer()
+    {
+        // V grows toward 1e308 / (1 - 0.9), which no number holds.
+        var game = new StochasticGameBuilder(["player_0"], 1, [2]).SetReward(0, 0, 0, 1e308).SetReward(0, 0, 1, 1e308).AddTransition(0, 0, 0, 1).AddTransition(0, 1, 0, 1).BuildDiscounted(.9);
+        var outcome = NormalForm.Run(new RommeoQ(game, new RommeoQ.Options { LearningRate = Schedule.Constant(1) }, RandomStream.Create(0)));
+        Assert.Equal((SolveStatus.Diverged, "diverged"), (outcome.Status, outcome.StopReason));
+        Assert.True(outcome.Solution.Values[0].Data[0] is >= 1e308 and <= double.MaxValue);
+    }
+
+    [Theory]
+    [InlineData(RhoMode.Rommeo)]
+    [InlineData(RhoMode.Empirical)]
+    public void Step_AllocatesNothing(RhoMode mode) => Allocation.Check(new RommeoQ(
+        RandomGames.Create(new RandomGameShape(3, 4, 3, 5, IllegalActions: true), 1), new RommeoQ.Options { PriorWindow = 5, RhoMode = mode }, RandomStream.Create(0)));
+
+    [Fact]
+    public void LongEpisodes_AreRefused()
+    {
+        StochasticGame Of(int horizon) => new StochasticGameBuilder(["player_0"], 1, [1]).BuildFiniteHorizon(horizon);
+        Assert.Equal(300, new RommeoQ(Of(100_000), new RommeoQ.Options(), RandomStream.Create(0)).Limit.Iterations);
+        var error = Assert.Throws<VsgGymException>(() => new RommeoQ(Of(100_001), new RommeoQ.Options(), RandomStream.Create(0)));
+        Assert.Equal((ErrorKind.ResourceExhausted, "horizon", "over_limit"), (error.Kind, error.Faults[0].Path, error.Faults[0].Reason));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using VsgGym.Core;
 
-namespace VsgGym.Games;
+namespace VsgGym.TestKit;
 
 /// <summary>Writes a normal-form game as Gambit's .nfg text, in the payoff version with named strategies.</summary>
 public static class NfgWriter
