@@ -125,6 +125,15 @@ public sealed class StepBuffer
     /// <summary>The stream of a copy's present episode and step; step 0 is the reset.</summary>
     internal RandomStream StreamOf(int copy, uint domain) => StreamAt(copy, domain, (uint)Times[copy] + (Resetting ? 0u : 1u));
 
+    /// <summary>The first <see cref="RandomStream.NextInt32"/> of <see cref="StreamOf"/> for each of the copies that start at one.</summary>
+    internal void FirstInt32s(int from, uint domain, ReadOnlySpan<int> exclusiveMaxima, Span<int> values)
+    {
+        int length = values.Length;
+        RandomBatch.NextInt32(
+            Seeds.AsSpan(from, length), domain, Episodes.AsSpan(from, length), Times.AsSpan(from, length), Resetting ? 0u : 1u,
+            exclusiveMaxima, values);
+    }
+
     /// <summary>Set while copies are being reset, so that a reset and the first step draw from different streams.</summary>
     internal bool Resetting { get; set; }
 
