@@ -62,7 +62,7 @@ public sealed partial class VsgGymClient
     {
         ArgumentNullException.ThrowIfNull(game);
         settings ??= new SolveSettings();
-        var request = SolveRequest(game, solver, options, settings);
+        var request = settings.ToWire(game, solver, options);
         _caller.CheckSize(request);
         using var call = _solvers.Solve(request, _caller.For(settings.Deadline, cancellationToken));
         while (await NextAsync(call.ResponseStream, cancellationToken).ConfigureAwait(false))
@@ -103,18 +103,6 @@ public sealed partial class VsgGymClient
         return SolveReader.Certificate(await _caller.UnaryAsync<Wire.CertifyRequest, Wire.Certificate>(
             "certify", _solvers.CertifyAsync, request, cancellationToken).ConfigureAwait(false));
     }
-
-    private static Wire.SolveRequest SolveRequest(GameSource game, string solver, Options? options, SolveSettings settings) => new()
-    {
-        Game = game.ToWire(),
-        Solver = solver,
-        OptionsJson = Client.Options.ToJson(options),
-        Seed = settings.Seed,
-        TimeLimitSeconds = settings.TimeLimit?.TotalSeconds ?? 0,
-        ProgressSeconds = settings.ProgressInterval?.TotalSeconds ?? 0,
-        TraceRows = settings.TraceRows,
-        Concept = settings.Concept,
-    };
 
     private static async Task<bool> NextAsync(IAsyncStreamReader<Wire.SolveEvent> events, CancellationToken cancellationToken)
     {

@@ -16,7 +16,6 @@ public sealed partial class VsgGymClient : IAsyncDisposable, IDisposable
 {
     private const int ProtocolMajor = 1;
     private const int ProtocolMinor = 0;
-    private const string DefaultAddress = "127.0.0.1:50051";
 
     private readonly GrpcChannel _channel;
     private readonly Caller _caller;
@@ -40,10 +39,10 @@ public sealed partial class VsgGymClient : IAsyncDisposable, IDisposable
     public ServerInfo Server { get; private set; }
 
     /// <summary>Connects and shakes hands.</summary>
-    /// <param name="address">"host:port", "https://host:port" or "unix:/path"; null: the variable VSGGYM_ADDRESS, else 127.0.0.1:50051.</param>
+    /// <param name="address">"host:port", "https://host:port" or "unix:/path"; null: the variable VSGGYM_ADDRESS, else the address file that VSGGYM_ADDRESS_FILE names, else 127.0.0.1:50051.</param>
     /// <param name="options">How to connect; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="InvalidArgumentException">The address cannot be read.</exception>
+    /// <exception cref="InvalidArgumentException">The address, the address file, a certificate or an option is wrong.</exception>
     /// <exception cref="UnavailableException">Nothing answers there; the message names the stage.</exception>
     /// <exception cref="FailedPreconditionException">The server speaks another major version of the protocol.</exception>
     /// <exception cref="UnauthenticatedException">The server wants a token.</exception>
@@ -55,9 +54,10 @@ public sealed partial class VsgGymClient : IAsyncDisposable, IDisposable
     public static async Task<VsgGymClient> ConnectAsync(string? address = null, ClientOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ClientOptions();
-        address ??= Environment.GetEnvironmentVariable("VSGGYM_ADDRESS") is { Length: > 0 } variable ? variable : DefaultAddress;
-        var channel = ChannelFactory.Create(address, options);
-        var client = new VsgGymClient(address, channel, new Caller(options, ChannelFactory.Metadata(options), TimeProvider.System));
+        options.Check();
+        var endpoint = Endpoint.Resolve(address, options.Token, Environment.GetEnvironmentVariable);
+        var channel = ChannelFactory.Create(endpoint.Address, options);
+        var client = new VsgGymClient(endpoint.Address, channel, new Caller(options, ChannelFactory.Metadata(endpoint.Token), TimeProvider.System));
         try
         {
             await client.ShakeHandsAsync(cancellationToken).ConfigureAwait(false);

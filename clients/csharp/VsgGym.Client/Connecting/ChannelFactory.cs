@@ -23,7 +23,8 @@ internal static class ChannelFactory
             KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
             UseProxy = false,
         };
-        Uri target = Target(address, handler);
+        if (options.Tls is { } tls) handler.SslOptions = TlsSettings.Read(tls);
+        Uri target = Target(address, handler, options.Tls is not null);
         return GrpcChannel.ForAddress(target, new GrpcChannelOptions
         {
             HttpHandler = handler,
@@ -34,14 +35,14 @@ internal static class ChannelFactory
     }
 
     /// <summary>The metadata of every call.</summary>
-    public static Metadata Metadata(ClientOptions options)
+    public static Metadata Metadata(string? token)
     {
         var metadata = new Metadata();
-        if (options.Token is { } token) metadata.Add("authorization", "Bearer " + token);
+        if (token is not null) metadata.Add("authorization", "Bearer " + token);
         return metadata;
     }
 
-    private static Uri Target(string address, SocketsHttpHandler handler)
+    private static Uri Target(string address, SocketsHttpHandler handler, bool encrypted)
     {
         if (address.StartsWith(UnixPrefix, StringComparison.Ordinal))
         {
@@ -49,13 +50,14 @@ internal static class ChannelFactory
             if (path.StartsWith("//", StringComparison.Ordinal)) path = path[2..]; // "unix:///path"
             if (path.Length == 0) throw ErrorDecoder.Invalid("address", address, Rule, "malformed_address");
             handler.ConnectCallback = (_, stop) => ConnectUnix(path, stop);
-            return new Uri("http://localhost");
+            return new Uri(encrypted ? "https://localhost" : "http://localhost");
         }
 
-        string full = address.Contains("://", StringComparison.Ordinal) ? address : "http://" + address;
+        string full = address.Contains("://", StringComparison.Ordinal) ? address : (encrypted ? "https://" : "http://") + address;
         bool known = Uri.TryCreate(full, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https";
         if (!known || uri!.Host.Length == 0 || uri.PathAndQuery != "/" || !HasPort(full))
             throw ErrorDecoder.Invalid("address", address, Rule, "malformed_address");
+        if (encrypted && uri.Scheme == "http") throw ErrorDecoder.Invalid("address", address, "must not say http:// where ClientOptions.Tls asks for encryption", "conflict");
         handler.ConnectCallback = ConnectTcp;
         return uri;
     }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Grpc.Core;
 
 namespace VsgGym.Client;
@@ -11,10 +12,15 @@ internal static class HandshakeErrors
         if (caller.IsCancellationRequested) return new OperationCanceledException($"connecting to {address} was cancelled by its caller", failure, caller);
         return failure.StatusCode switch
         {
-            StatusCode.Unavailable when SocketError(failure) is { } refused => Unavailable(
+            StatusCode.Unavailable when Cause<SocketException>(failure) is { } refused => Unavailable(
                 $"connecting to {address} (stage: socket): {Reason(refused)}",
                 address,
                 "a server must listen there: dotnet run -c Release --project src/VsgGym.Server -- serve",
+                failure),
+            StatusCode.Unavailable or StatusCode.Internal when Cause<AuthenticationException>(failure) is { } distrust => Unavailable(
+                $"connecting to {address} (stage: TLS): {distrust.Message}",
+                address,
+                "the server must show a certificate of ClientTls.Authority that carries its name",
                 failure),
             StatusCode.DeadlineExceeded => Unavailable(
                 $"connecting to {address} (stage: handshake): no answer within {options.ConnectTimeout.TotalSeconds} s",
@@ -27,7 +33,7 @@ internal static class HandshakeErrors
                 "must be the address of a VsgGym server",
                 failure),
             StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown => Unavailable(
-                $"connecting to {address} (stage: HTTP/2): what answers there does not speak gRPC: {failure.Status.Detail}",
+                $"connecting to {address} (stage: HTTP/2): what answers there does not speak gRPC, or not with this encryption: {failure.Status.Detail}",
                 address,
                 "must be the address of a VsgGym server",
                 failure),
@@ -49,12 +55,13 @@ internal static class HandshakeErrors
 
     // What the system says of a unix socket's missing file: "cannot assign requested address".
     private static string Reason(SocketException refused) =>
-        refused.SocketErrorCode == System.Net.Sockets.SocketError.AddressNotAvailable ? "no such socket" : refused.Message;
+        refused.SocketErrorCode == SocketError.AddressNotAvailable ? "no such socket" : refused.Message;
 
-    private static SocketException? SocketError(RpcException failure)
+    private static T? Cause<T>(RpcException failure)
+        where T : Exception
     {
         for (Exception? cause = failure.Status.DebugException; cause is not null; cause = cause.InnerException)
-            if (cause is SocketException found) return found;
+            if (cause is T found) return found;
         return null;
     }
 }

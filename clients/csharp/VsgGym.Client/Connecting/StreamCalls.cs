@@ -9,7 +9,7 @@ internal sealed class StreamCalls : IEnvironmentCalls
 {
     private readonly Call _call;
     private readonly Caller _caller;
-    private readonly CancellationTokenSource _deadline = new(); // reused by every exchange, so that a step allocates little
+    private CancellationTokenSource _deadline = new(); // reused by every exchange, so that a step allocates little
     private readonly Wire.EnvironmentRequest _request = new();
     private VsgGymException? _broken;
 
@@ -18,6 +18,8 @@ internal sealed class StreamCalls : IEnvironmentCalls
         _caller = caller;
         _call = service.Connect(caller.For(null, CancellationToken.None));
     }
+
+    public bool EndsWithItsTransport => true;
 
     public async Task<Wire.MakeResponse> MakeAsync(Wire.MakeRequest request, CancellationToken cancellationToken)
     {
@@ -89,8 +91,16 @@ internal sealed class StreamCalls : IEnvironmentCalls
         finally
         {
             await registration.DisposeAsync().ConfigureAwait(false);
-            if (!_deadline.IsCancellationRequested) _deadline.CancelAfter(Timeout.InfiniteTimeSpan);
+            RenewDeadline();
         }
+    }
+
+    // A token or timer that fires just after the answer came must not end the next exchange.
+    private void RenewDeadline()
+    {
+        if (_deadline.TryReset()) return;
+        _deadline.Dispose();
+        _deadline = new CancellationTokenSource();
     }
 
     /// <summary>Why the stream ended: the caller's token, the deadline, or what the server or transport said.</summary>

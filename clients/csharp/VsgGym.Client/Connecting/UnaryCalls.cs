@@ -5,6 +5,8 @@ namespace VsgGym.Client;
 /// <summary>An environment played by unary calls.</summary>
 internal sealed class UnaryCalls(Wire.EnvironmentService.EnvironmentServiceClient service, Caller caller) : IEnvironmentCalls
 {
+    public bool EndsWithItsTransport => false;
+
     public Task<Wire.MakeResponse> MakeAsync(Wire.MakeRequest request, CancellationToken cancellationToken) =>
         caller.UnaryAsync<Wire.MakeRequest, Wire.MakeResponse>("make", service.MakeAsync, request, cancellationToken);
 

@@ -180,8 +180,9 @@ public sealed class BatchEnvironment : IAsyncDisposable
         using var stop = new CancellationTokenSource(CloseTimeout);
         try
         {
-            // A call still in flight owns the stream: ending the stream closes the environment as well.
-            if (Interlocked.Exchange(ref _busy, 1) == 0)
+            // A call still in flight owns a stream: ending the stream closes the environment as well. A unary call owns nothing.
+            bool idle = Interlocked.Exchange(ref _busy, 1) == 0;
+            if (idle || !_calls.EndsWithItsTransport)
                 await _calls.CloseAsync(new Wire.CloseRequest { EnvironmentId = Id }, stop.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is VsgGymException or OperationCanceledException or RpcException or InvalidOperationException)
@@ -220,9 +221,9 @@ public sealed class BatchEnvironment : IAsyncDisposable
 
     private void Enter(string call)
     {
-        if (_closed) throw ErrorDecoder.OutOfOrder("environment_id", Id, $"{call} after close: this environment is closed, make a new one", "closed");
+        if (_closed) throw ErrorDecoder.OutOfOrder(call, string.Empty, $"{call} after close (it was closed): make a new environment", "after_close"); // as the server says it
         if (Interlocked.Exchange(ref _busy, 1) != 0)
-            throw ErrorDecoder.OutOfOrder("environment_id", Id, $"{call} while another call runs: await one call before the next", "busy");
+            throw ErrorDecoder.OutOfOrder(call, string.Empty, $"{call} while another call runs: await one call before the next", "busy");
     }
 
     private BatchStep View(Wire.StepResponse response) => response.Data.Length == _fields.Bytes

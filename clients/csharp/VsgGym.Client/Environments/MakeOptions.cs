@@ -16,8 +16,8 @@ public sealed record MakeOptions
     /// <summary>Seed of copy 0; copy k gets seed + k. Null: the server draws one.</summary>
     public ulong? Seed { get; init; }
 
-    /// <summary>The caller's seats, in the order wanted; empty: every seat.</summary>
-    public IReadOnlyList<string> Seats { get; init; } = [];
+    /// <summary>The caller's seats, in the order wanted, at least one; null: every seat.</summary>
+    public IReadOnlyList<string>? Seats { get; init; }
 
     /// <summary>Who fills the other seats, by player; seats not named play uniformly.</summary>
     public Dictionary<string, Occupant> Others { get; init; } = [];
@@ -38,6 +38,7 @@ public sealed record MakeOptions
     {
         if (NumEnvs < 1) throw ErrorDecoder.Invalid("num_envs", $"{NumEnvs}", "must be at least 1", "out_of_range");
         if (TimeLimit is < 1) throw ErrorDecoder.Invalid("time_limit", $"{TimeLimit}", "must be at least 1, or null for no limit", "out_of_range");
+        if (Seats is { Count: 0 }) throw ErrorDecoder.Invalid("players", "[]", "must name at least one seat, or be null for every seat", "empty");
         var wire = new Wire.MakeRequest
         {
             Game = game.ToWire(),
@@ -48,7 +49,7 @@ public sealed record MakeOptions
             MaxMessageBytes = maxMessageBytes,
         };
         if (Seed is { } seed) wire.Seed = seed;
-        wire.Players.AddRange(Seats);
+        wire.Players.AddRange(Seats ?? []);
         wire.Others.AddRange(Others.Select(other => other.Value.ToWire(other.Key)));
         return wire;
     }

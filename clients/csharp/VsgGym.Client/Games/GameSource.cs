@@ -38,6 +38,11 @@ public abstract record GameSource
 
     private protected abstract void Fill(Wire.GameSpec spec);
 
+    // The protocol has no word for a list that is there but empty.
+    private protected static IReadOnlyList<string> Names(IReadOnlyList<string>? players, string path) => players is { Count: 0 }
+        ? throw ErrorDecoder.Invalid(path, "[]", "must name every player, or be null for player_0, player_1, ...", "empty")
+        : players ?? [];
+
     private protected static IEnumerable<Wire.ActionLabels> Labels(IReadOnlyList<IReadOnlyList<string>>? actions) => (actions ?? []).Select(labels =>
     {
         var wire = new Wire.ActionLabels();

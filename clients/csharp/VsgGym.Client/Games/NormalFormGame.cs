@@ -16,7 +16,7 @@ namespace VsgGym.Client;
 /// </example>
 public sealed record NormalFormGame(NdArray Payoffs) : GameSource
 {
-    /// <summary>N names; null: player_0, player_1, ...</summary>
+    /// <summary>N names, not empty; null: player_0, player_1, ...</summary>
     public IReadOnlyList<string>? Players { get; init; }
 
     /// <summary>Labels of each player's actions; null for numbers.</summary>
@@ -28,7 +28,7 @@ public sealed record NormalFormGame(NdArray Payoffs) : GameSource
     private protected override void Fill(Wire.GameSpec spec)
     {
         spec.NormalForm = new Wire.NormalFormGame { Payoffs = Payoffs.ToWire(), Title = Title };
-        spec.NormalForm.Players.AddRange(Players ?? []);
+        spec.NormalForm.Players.AddRange(Names(Players, "game.normal_form.players"));
         spec.NormalForm.Actions.AddRange(Labels(Actions));
     }
 }

@@ -25,7 +25,7 @@ public sealed record TabularGame(NdArray Rewards, NdArray Transitions) : GameSou
     /// <summary>[N, S], paid on the state at time T; null: none.</summary>
     public NdArray? TerminalRewards { get; init; }
 
-    /// <summary>N names; null: player_0, player_1, ...</summary>
+    /// <summary>N names, not empty; null: player_0, player_1, ...</summary>
     public IReadOnlyList<string>? Players { get; init; }
 
     /// <summary>Labels of each player's actions; null for numbers.</summary>
@@ -44,7 +44,7 @@ public sealed record TabularGame(NdArray Rewards, NdArray Transitions) : GameSou
         if (TerminalRewards is not null) game.TerminalRewards = TerminalRewards.ToWire();
         if (Discount is { } discount) game.Discount = discount;
         if (Horizon is { } horizon) game.Horizon = horizon;
-        game.Players.AddRange(Players ?? []);
+        game.Players.AddRange(Names(Players, "game.tabular.players"));
         game.Actions.AddRange(Labels(Actions));
         game.States.AddRange(States ?? []);
         spec.Tabular = game;

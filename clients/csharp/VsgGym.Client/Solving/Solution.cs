@@ -8,7 +8,7 @@ namespace VsgGym.Client;
 /// <param name="Policies">By player: action probabilities, [S, A], or [T, S, A] with a horizon.</param>
 /// <param name="Values">By player: [S] or [T + 1, S]; absent where the method has none.</param>
 /// <param name="OpponentModels">By player: the joint distribution over the others' actions that it assumes, [S, A_j, ...] or [T, S, A_j, ...]; absent where the method has none.</param>
-/// <param name="Certificate">The measured gap, recomputed from the policies alone.</param>
+/// <param name="Certificate">The measured gap, recomputed from the policies alone; see <see cref="Certificate.IsMeasured"/>.</param>
 /// <param name="Trace">The way there; empty if none was asked for.</param>
 /// <param name="Solver">Id of the solver.</param>
 /// <param name="OptionsJson">Its resolved options.</param>

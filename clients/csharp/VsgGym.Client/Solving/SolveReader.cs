@@ -28,7 +28,7 @@ internal static class SolveReader
         Arrays(wire, player => player.Policy),
         Arrays(wire, player => player.Values),
         Arrays(wire, player => player.OpponentModel),
-        Certificate(wire.Certificate ?? new Wire.Certificate()),
+        wire.Certificate is { } certificate ? Certificate(certificate) : VsgGym.Client.Certificate.Unmeasured,
         wire.Trace?.Rows is { } rows ? new Trace([.. wire.Trace.Columns], NdArray.FromWire(rows)) : new Trace([], new NdArray([], 0, 0)),
         wire.Solver,
         wire.OptionsJson,
