@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import signal
+import threading
 import time
 
 import pytest
 from harness import TRANSPORTS, eventually, run_client, serving
 
 import vsggym
+from vsggym import _forks
 
 DYING = """
 import sys, time, numpy, vsggym
@@ -55,6 +57,7 @@ def test_environments_of_a_closed_client_are_gone(transport: str) -> None:
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
 def test_death_of_the_server_is_noticed(transport: str) -> None:
+    before = _forks.open_streams()
     with serving() as server:
         client = vsggym.connect(server.tcp)
         env = client.batch_env("pursuit-v0", 2, transport=transport, illegal_actions="first_legal")
@@ -64,11 +67,73 @@ def test_death_of_the_server_is_noticed(transport: str) -> None:
         with pytest.raises(vsggym.Unavailable):
             for _ in range(3):
                 env.step(([0, 0], [0, 0]))
+        assert _forks.open_streams() == before, "a fork is safe again"
         start = time.monotonic()
         env.close()
         client.close()
         env.close()
         assert time.monotonic() - start < 10
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_hung_server_runs_into_the_timeout(transport: str) -> None:
+    before = _forks.open_streams()
+    with serving() as server, vsggym.connect(server.tcp) as client:
+        env = client.batch_env("climbing-v0", transport=transport, timeout=1.0)
+        env.reset()
+        env.step(([0], [0]))
+        server.process.send_signal(signal.SIGSTOP)
+        try:
+            start = time.monotonic()
+            with pytest.raises(vsggym.DeadlineExceeded):
+                env.step(([0], [0]))
+            with pytest.raises(vsggym.DeadlineExceeded):
+                client.batch_env("climbing-v0", transport=transport, timeout=1.0)
+            assert 1.5 < time.monotonic() - start < 10
+            if transport == "stream":
+                with pytest.raises(vsggym.FailedPrecondition, match="not answered in time"):
+                    env.step(([0], [0]))
+                assert _forks.open_streams() == before
+        finally:
+            server.process.send_signal(signal.SIGCONT)
+        env.close()
+
+
+def test_close_does_not_wait_for_a_hung_server() -> None:
+    with serving() as server, vsggym.connect(server.tcp) as client:
+        env = client.batch_env("climbing-v0", transport="stream")
+        server.process.send_signal(signal.SIGSTOP)
+        try:
+            start = time.monotonic()
+            env.close()
+            assert time.monotonic() - start < 15
+        finally:
+            server.process.send_signal(signal.SIGCONT)
+
+
+def test_stream_of_a_closed_client_is_counted_out(client: vsggym.Client) -> None:
+    before = _forks.open_streams()
+    with vsggym.connect(client.address) as own:
+        env = own.batch_env("climbing-v0", transport="stream")
+        assert _forks.open_streams() == before + 1
+    env.close()
+    assert _forks.open_streams() == before
+
+
+def test_streams_are_counted_by_many_threads() -> None:
+    before = _forks.open_streams()
+
+    def count() -> None:
+        for _ in range(20_000):
+            _forks.stream_opened()
+            _forks.stream_ended()
+
+    threads = [threading.Thread(target=count) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert _forks.open_streams() == before
 
 
 def test_death_of_the_server_ends_a_solve() -> None:
@@ -105,7 +170,9 @@ if pid == 0:
         try:
             env.step(([0, 0], [0, 0]))
         except vsggym.FailedPrecondition as error:
-            assert "forked" in str(error), error
+            assert (error.path, error.faults[0].reason) == ("step", "after_fork") and "forked" in error.rule, error
+        else:
+            raise AssertionError("an environment must not be stepped after a fork")
         env.close()
         if sys.argv[2] == "unary":
             with client.batch_env("climbing-v0", 2, seed=0) as own:
@@ -131,6 +198,34 @@ print("fine")
 @pytest.mark.parametrize("transport", TRANSPORTS)
 def test_client_works_after_a_fork_or_says_why_not(client: vsggym.Client, transport: str) -> None:
     child = run_client(FORKING, client.address, transport)
+    output, errors = child.communicate(timeout=40)
+    assert output == "fine\n", errors
+
+
+LOCKED = """
+import os, signal, sys, vsggym
+from vsggym import _connection, _forks
+client = vsggym.connect(sys.argv[1])
+connection = client._connection
+connection._lock.acquire()  # as another thread of the parent might at the fork
+_forks._lock.acquire()
+channel = connection._channel
+pid = os.fork()
+if pid == 0:
+    signal.alarm(20)
+    _forks.stream_opened()
+    client.close()
+    os._exit(0 if channel in _connection._abandoned and connection._channel is None else 1)
+_, status = os.waitpid(pid, 0)
+assert status == 0, status
+connection._lock.release()
+assert client.games()
+print("fine")
+"""
+
+
+def test_close_in_a_forked_child_leaves_the_parents_channel_and_locks_alone(client: vsggym.Client) -> None:
+    child = run_client(LOCKED, client.address)
     output, errors = child.communicate(timeout=40)
     assert output == "fine\n", errors
 

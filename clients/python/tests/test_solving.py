@@ -76,6 +76,11 @@ def test_a_callback_follows_and_stops(client: vsggym.Client) -> None:
     assert solution.policies["player_0"].sum() == pytest.approx(1)
 
 
+def test_a_stop_at_the_last_iteration_comes_too_late_and_changes_nothing(client: vsggym.Client) -> None:
+    solution = client.solve("climbing-v0", "rommeo_q", {"episodes": 300}, progress=lambda p: p.iteration < 300)
+    assert (solution.stop_reason, solution.iterations) == ("episodes", 300)
+
+
 def test_time_limit_returns_what_it_has(client: vsggym.Client) -> None:
     start = time.monotonic()
     solution = client.solve("climbing-v0", "rommeo_q", {"episodes": 1_000_000_000}, timeout=0.5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
+import weakref
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
 import grpc
@@ -16,6 +17,7 @@ Tls = Union[bool, str, "os.PathLike[str]", Mapping[str, Any]]
 
 DEFAULT_ADDRESS = "127.0.0.1:50051"
 _abandoned: List[grpc.Channel] = []  # a parent's channels: closing them in the child could hang
+_connections: "weakref.WeakSet[Connection]" = weakref.WeakSet()
 
 
 class Connection:
@@ -31,6 +33,7 @@ class Connection:
         self._channel: Optional[grpc.Channel] = None
         self._stubs: Dict[str, Any] = {}
         self._pid = 0
+        _connections.add(self)
 
     @property
     def channel(self) -> grpc.Channel:
@@ -68,8 +71,12 @@ class Connection:
         with self._lock:
             self.closed = True
             channel, self._channel = self._channel, None
-            if channel is not None and self._pid == os.getpid():
+            if channel is None:
+                return
+            if self._pid == os.getpid():
                 channel.close()
+            else:
+                _abandoned.append(channel)
 
     def _stub(self, name: str) -> Any:
         channel = self.channel  # first: it may clear the stubs of a parent process
@@ -78,8 +85,6 @@ class Connection:
         return self._stubs[name]
 
     def _open(self) -> None:
-        if self._pid != os.getpid():
-            self._lock = threading.Lock()  # a parent's thread may have held it at the fork
         with self._lock:
             if self.closed:
                 raise errors.FailedPrecondition("this client is closed: connect again")
@@ -90,6 +95,15 @@ class Connection:
             self._stubs = {}
             self._channel = _new_channel(self.address, self.tls)
             self._pid = os.getpid()
+
+
+def _renew_locks() -> None:
+    for connection in _connections:
+        connection._lock = threading.Lock()  # a parent's thread may have held it at the fork
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_locks)
 
 
 _STUBS = {

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import threading
 
 from .errors import FailedPrecondition
 
+_lock = threading.RLock()  # a collected stream may be counted out while this very thread holds it
 _open_streams = 0
 _broken = False
 
@@ -13,13 +15,20 @@ _broken = False
 def stream_opened() -> None:
     """Counts a stream in."""
     global _open_streams
-    _open_streams += 1
+    with _lock:
+        _open_streams += 1
 
 
 def stream_ended() -> None:
     """Counts a stream out."""
     global _open_streams
-    _open_streams -= 1
+    with _lock:
+        _open_streams -= 1
+
+
+def open_streams() -> int:
+    """How many streams this process has open."""
+    return _open_streams
 
 
 def check() -> None:
@@ -32,7 +41,8 @@ def check() -> None:
 
 
 def _in_child() -> None:
-    global _broken, _open_streams
+    global _broken, _open_streams, _lock
+    _lock = threading.RLock()  # a parent's thread may have held it at the fork
     _broken = _broken or _open_streams > 0
     _open_streams = 0
 

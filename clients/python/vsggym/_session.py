@@ -6,6 +6,7 @@ import abc
 import collections
 import os
 import queue
+import threading
 from typing import Deque, Optional, Sequence, Tuple
 
 import grpc
@@ -15,6 +16,7 @@ from ._connection import Connection
 from ._proto import environment_pb2 as pb
 from ._wire import StepCodec
 
+_CLOSE_SECONDS = 5.0
 TRANSPORTS = ("unary", "stream")
 _SERVICE = "/vsggym.v1.EnvironmentService/"
 _forgotten: Deque[Tuple[Connection, int, str]] = collections.deque()  # environments whose owners were collected without close
@@ -36,6 +38,7 @@ class Session(abc.ABC):
     def __init__(self, connection: Connection, made: pb.MakeResponse, timeout: Optional[float], stream: bool) -> None:
         self.made = made
         self.closed = False
+        self.ending = "it was closed"
         self.codec = StepCodec(made.environment_id, made.action_bytes, made.step_bytes, stream)
         self.timeout = timeout
         self._connection = connection
@@ -43,18 +46,18 @@ class Session(abc.ABC):
 
     def reset(self, seeds: Sequence[int], mask: bytes) -> StepData:
         """Resets; the seeds are the effective ones where some were given."""
-        self._check_usable()
+        self._check_usable("reset")
         return self._reset(pb.ResetRequest(environment_id=self.made.environment_id, seeds=seeds, mask=mask))
 
     def step(self) -> StepData:
         """Takes the step whose actions lie in the codec's request."""
-        if self.closed or self._pid != os.getpid():
-            self._check_usable()
+        if self.closed or self._connection.closed or self._pid != os.getpid():
+            self._check_usable("step")
         return self._step()
 
     def render(self, copy: int, format: int) -> str:
         """A picture of one copy."""
-        self._check_usable()
+        self._check_usable("render")
         return self._render(pb.RenderRequest(environment_id=self.made.environment_id, copy=copy, format=format))
 
     def close(self) -> None:
@@ -62,16 +65,16 @@ class Session(abc.ABC):
         if self.closed:
             return
         self.closed = True
-        if self._pid == os.getpid() and not self._connection.closed:
+        if self._pid == os.getpid():
             self._close()
 
-    def _check_usable(self) -> None:
+    def _check_usable(self, call: str) -> None:
         if self._pid != os.getpid():
-            raise errors.FailedPrecondition(
-                f"this environment was made in process {self._pid} and this is process {os.getpid()}, forked from it: make it anew here"
-            )
-        if self.closed:
-            raise errors.FailedPrecondition("this environment is closed: make it anew")
+            rule = f"{call} after a fork (this process, {os.getpid()}, was forked from {self._pid}, which made it): make a new environment"
+            raise errors.out_of_order(call, rule, "after_fork")
+        if self.closed or self._connection.closed:
+            because = self.ending if self.closed else "its client was closed"
+            raise errors.out_of_order(call, f"{call} after close ({because}): make a new environment", "after_close")
 
     @abc.abstractmethod
     def _reset(self, request: pb.ResetRequest) -> StepData: ...
@@ -128,44 +131,71 @@ class StreamSession(Session):
         self._responses = open_stream(iter(self._requests.get, None), metadata=connection.metadata)
         _forks.stream_opened()
         self._open = True
+        self._late = False
         try:
-            made = self._ask(pb.EnvironmentRequest(make=request))
+            made = self._ask(pb.EnvironmentRequest(make=request), timeout)
         except BaseException:
             self._end()
             raise
         super().__init__(connection, made.make, timeout, stream=True)
 
-    def _ask(self, request: pb.EnvironmentRequest) -> pb.EnvironmentResponse:
-        response = pb.EnvironmentResponse.FromString(self._exchange(request.SerializeToString()))
+    def _ask(self, request: pb.EnvironmentRequest, timeout: Optional[float]) -> pb.EnvironmentResponse:
+        response = pb.EnvironmentResponse.FromString(self._exchange(request.SerializeToString(), timeout))
         if response.WhichOneof("response") == "error":
             raise errors.from_message(response.error)
         return response
 
-    def _exchange(self, request: bytes) -> bytes:
+    def _exchange(self, request: bytes, timeout: Optional[float]) -> bytes:
+        alarm = self._set_alarm(timeout)
         self._requests.put(request)
         try:
             return next(self._responses)
         except StopIteration:
+            self._end()
             raise errors.Unavailable("the server ended the stream") from None
         except grpc.RpcError as error:
-            raise errors.from_rpc(error) from None
-        except BaseException:
-            self.closed = True  # interrupted: a later answer would be taken for another request's
             self._end()
+            if not self._late:
+                raise errors.from_rpc(error) from None
+            self._give_up("a call was not answered in time")
+            raise errors.DeadlineExceeded(f"no answer in {timeout:g} s, and the environment is closed") from None
+        except BaseException:
+            self._give_up("a call was interrupted")  # its answer would be taken for another request's
             raise
+        finally:
+            if alarm is not None:
+                alarm.cancel()
+
+    def _set_alarm(self, timeout: Optional[float]) -> Optional[threading.Timer]:
+        """A stream has one deadline for all its life, so that of each call is kept here."""
+        if timeout is None:
+            return None
+        alarm = threading.Timer(timeout, self._ring)
+        alarm.daemon = True
+        alarm.start()
+        return alarm
+
+    def _ring(self) -> None:
+        self._late = True
+        self._responses.cancel()
+
+    def _give_up(self, because: str) -> None:
+        self.closed, self.ending = True, because
+        self._end()
 
     def _reset(self, request: pb.ResetRequest) -> StepData:
-        return self.codec.read_generated(self._exchange(pb.EnvironmentRequest(reset=request).SerializeToString()))
+        return self.codec.read_generated(self._exchange(pb.EnvironmentRequest(reset=request).SerializeToString(), self.timeout))
 
     def _step(self) -> StepData:
-        return self.codec.read(self._exchange(bytes(self.codec.request)))
+        return self.codec.read(self._exchange(bytes(self.codec.request), self.timeout))
 
     def _render(self, request: pb.RenderRequest) -> str:
-        return self._ask(pb.EnvironmentRequest(render=request)).render.picture
+        return self._ask(pb.EnvironmentRequest(render=request), self.timeout).render.picture
 
     def _close(self) -> None:
         try:
-            self._ask(pb.EnvironmentRequest(close=pb.CloseRequest()))
+            if self._open and not self._connection.closed:
+                self._ask(pb.EnvironmentRequest(close=pb.CloseRequest()), min(_CLOSE_SECONDS, self.timeout or _CLOSE_SECONDS))
         except errors.Error:
             pass  # the server is gone, and the environment with it
         self._end()
@@ -195,6 +225,6 @@ def _close_forgotten() -> None:
 
 def _close_quietly(connection: Connection, environment_id: str) -> None:
     try:
-        connection.call(connection.environments.Close, pb.CloseRequest(environment_id=environment_id), timeout=5.0)
+        connection.call(connection.environments.Close, pb.CloseRequest(environment_id=environment_id), timeout=_CLOSE_SECONDS)
     except errors.Error:
         pass  # the server is gone or has forgotten it: closed either way

@@ -163,6 +163,11 @@ def invalid(path: str, value: Any, rule: str, reason: str) -> InvalidArgument:
     return InvalidArgument("", [Fault(path, shorten(value), rule, reason)])
 
 
+def out_of_order(call: str, rule: str, reason: str) -> FailedPrecondition:
+    """A call that cannot come now, refused before anything is sent."""
+    return FailedPrecondition("", [Fault(call, "", rule, reason)])
+
+
 def shorten(value: Any) -> str:
     """A value as text of at most 80 characters."""
     text = value if isinstance(value, str) else repr(value)

@@ -29,7 +29,7 @@ def solve(connection: Connection, request: pb.SolveRequest, progress: ProgressLi
             if kind == "started":
                 started = event.started
             elif kind == "progress" and report is not None and report(_progress(event.progress, started)) is False:
-                connection.call(connection.solver.Stop, pb.StopRequest(solve_id=started.solve_id))
+                _stop(connection, started.solve_id)
                 report = None
             elif kind == "solution":
                 answer = solution(event.solution)
@@ -83,6 +83,13 @@ def certify(
     for player, policy in policies.items():
         request.policies.add(player=player, policy=_tensors.encode(policy, f"policies.{player}"))
     return certificate(connection.call(connection.solver.Certify, request))
+
+
+def _stop(connection: Connection, solve_id: str) -> None:
+    try:
+        connection.call(connection.solver.Stop, pb.StopRequest(solve_id=solve_id))
+    except errors.NotFound:
+        pass  # it was at its end already, and the solution is on its way
 
 
 def _progress(message: pb.SolveProgress, started: pb.SolveStarted) -> Progress:
