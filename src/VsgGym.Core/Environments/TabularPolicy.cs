@@ -6,6 +6,8 @@ namespace VsgGym.Core;
 /// <remarks>It plays seats that observe the number of the state; times past the table's end use its last row block.</remarks>
 public sealed class TabularPolicy : IPolicy
 {
+    private const int Chunk = 256; // copies whose numbers are drawn together
+
     private readonly double[] _probabilities;
 
     /// <summary>Wraps a table.</summary>
@@ -63,11 +65,12 @@ public sealed class TabularPolicy : IPolicy
         Span<int> actions = worlds.DiscreteActions(player);
         ReadOnlySpan<int> states = worlds.DiscreteObservations(player);
         ReadOnlySpan<bool> masks = worlds.LegalActions(player), live = worlds.Live(player);
+        Span<ulong> words = stackalloc ulong[Chunk];
         for (int b = 0; b < copies.Length; b++)
         {
-            if (!copies[b] || !live[b]) continue;
-            var random = worlds.StreamOf(b, 1 + (uint)player);
-            int action = Simplex.Sample(Row(worlds.TimeOf(b), states[b]), random.NextDouble());
+            if (b % Chunk == 0) worlds.FirstWords(b, 1 + (uint)player, words[..Math.Min(Chunk, copies.Length - b)]);
+            if (!(copies[b] & live[b])) continue;
+            int action = Simplex.Sample(Row(worlds.TimeOf(b), states[b]), RandomBatch.ToDouble(words[b % Chunk]));
             // A caller's table may put weight on an illegal action; the world then plays the first legal one.
             actions[b] = masks.IsEmpty || masks[(b * Actions) + action] ? action : masks.Slice(b * Actions, Actions).IndexOf(true);
         }
