@@ -12,8 +12,10 @@ best rounds, which is the one to read on a busy machine.
   both seats      vsggym.batch_env with the actions of both seats sent and their arrays returned
   make_vec        vsggym.make_vec: Gymnasium's vector interface over the same server
 Below each size, where a step of batch_env spends its time: a gRPC call without content; what the step's bytes add to it, measured
-on a second server at BYTES_ADDRESS that takes and returns as many bytes and computes nothing; what the server's step adds to
-that; and the work in Python. The parts are differences of measurements, so a small part of a busy round can come out below 0.
+on a second server at BYTES_ADDRESS that takes and returns as many bytes and computes nothing; what the server adds to that; and
+the work in Python. The second server answers without the server's gRPC library, so that "its bytes" is a lower bound, below 0 at
+small sizes, and the server's part holds the library's work too. All parts are differences of measurements: on a
+busy machine they are off by as much as the measurements are.
 """
 
 from __future__ import annotations
@@ -176,7 +178,7 @@ def show(result: Dict[str, Any]) -> None:
         parts = ("bare call", "same bytes", "step call", "batch_env")
         bare, same, call, whole = (spent[name] for name in parts)
         print(f"      {title:>6}: batch_env step {whole:.0f} us = bare gRPC call {bare:.0f} + its bytes {same - bare:.0f}"
-              f" + the server's step {call - same:.0f} + Python's actions and arrays {whole - call:.0f}")  # fmt: skip
+              f" + the server's step and gRPC library {call - same:.0f} + Python's actions and arrays {whole - call:.0f}")  # fmt: skip
     print(f"              {size['request']} bytes out, {size['response']} back; this process computes for"
           f" {result['client_cpu_microseconds']:.0f} us of the median; {whole / same:.2f} times the call that only moves the bytes")  # fmt: skip
 
