@@ -134,6 +134,14 @@ public sealed class StepBuffer
             exclusiveMaxima, values);
     }
 
+    /// <summary>The first <see cref="RandomStream.NextUInt64"/> of <see cref="StreamOf"/> for each of the copies that start at one.</summary>
+    internal void FirstWords(int from, uint domain, Span<ulong> words)
+    {
+        int length = words.Length;
+        RandomBatch.NextUInt64(
+            Seeds.AsSpan(from, length), domain, Episodes.AsSpan(from, length), Times.AsSpan(from, length), Resetting ? 0u : 1u, words);
+    }
+
     /// <summary>Set while copies are being reset, so that a reset and the first step draw from different streams.</summary>
     internal bool Resetting { get; set; }
 

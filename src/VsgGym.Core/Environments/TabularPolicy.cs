@@ -11,6 +11,7 @@ public sealed class TabularPolicy : IPolicy
 {
     private const double AcceptedSumError = 1e-6;
     private const double KeptSumError = 1e-12;
+    private const int Chunk = 256; // copies whose numbers are drawn together
 
     private readonly double[] _probabilities;
 
@@ -70,11 +71,12 @@ public sealed class TabularPolicy : IPolicy
         Span<int> actions = worlds.DiscreteActions(player);
         ReadOnlySpan<int> states = worlds.DiscreteObservations(player);
         ReadOnlySpan<bool> masks = worlds.LegalActions(player), live = worlds.Live(player);
+        Span<ulong> words = stackalloc ulong[Chunk];
         for (int b = 0; b < copies.Length; b++)
         {
-            if (!copies[b] || !live[b]) continue;
-            var random = worlds.StreamOf(b, 1 + (uint)player);
-            int action = Simplex.Sample(Row(worlds.TimeOf(b), states[b]), random.NextDouble());
+            if (b % Chunk == 0) worlds.FirstWords(b, 1 + (uint)player, words[..Math.Min(Chunk, copies.Length - b)]);
+            if (!(copies[b] & live[b])) continue;
+            int action = Simplex.Sample(Row(worlds.TimeOf(b), states[b]), RandomBatch.ToDouble(words[b % Chunk]));
             // A caller's table may put weight on an illegal action; the world then plays the first legal one.
             actions[b] = masks.IsEmpty || masks[(b * Actions) + action] ? action : masks.Slice(b * Actions, Actions).IndexOf(true);
         }

@@ -1,6 +1,6 @@
 """Measures env-steps per second of the Python client on pursuit beside Gymnasium's SyncVectorEnv of the same game in plain Python.
 
-Usage: bench_play.py ADDRESS [--sizes 1,64,1024,4096] [--rounds 7] [--seconds 0.4] [--json]
+Usage: bench_play.py ADDRESS BYTES_ADDRESS [--sizes 1,64,1024,4096] [--rounds 7] [--seconds 0.4] [--json]
 
 What is measured: one seat, the hunter, acts; the prey plays uniformly over its legal moves. One env-step is one step of one copy.
 Horizon 22, next-step autoreset, illegal moves become "stay", actions drawn before the clock starts. The contenders take turns
@@ -11,18 +11,26 @@ best rounds, which is the one to read on a busy machine.
   batch_env       vsggym.batch_env, players=["hunter"]: observations, rewards, flags and legal-action masks as arrays
   both seats      vsggym.batch_env with the actions of both seats sent and their arrays returned
   make_vec        vsggym.make_vec: Gymnasium's vector interface over the same server
+Below each size, where a step of batch_env spends its time: a gRPC call without content; what the step's bytes add to it, measured
+on a second server at BYTES_ADDRESS that takes and returns as many bytes and computes nothing; what the server adds to that; and
+the work in Python. The second server answers without the server's gRPC library, so that "its bytes" is a lower bound, below 0 at
+small sizes, and the server's part holds the library's work too. All parts are differences of measurements: on a
+busy machine they are off by as much as the measurements are.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
+import platform
 import random
 import statistics
 import sys
 import time
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
+import grpc
 import gymnasium
 import numpy as np
 
@@ -121,7 +129,7 @@ def per_step(step: Step, seconds: float) -> Tuple[float, float]:
             return (now - start) / count, (time.process_time() - used) / count
 
 
-def measure(client: vsggym.Client, copies: int, rounds: int, seconds: float) -> Dict[str, Any]:
+def measure(client: vsggym.Client, floor: grpc.Channel, copies: int, rounds: int, seconds: float) -> Dict[str, Any]:
     """Medians of one batch size."""
     steps, environments = contenders(client, copies)
     hunter = environments[0]
@@ -133,6 +141,8 @@ def measure(client: vsggym.Client, copies: int, rounds: int, seconds: float) -> 
         steps["batch_env"](i)
         requests.append(bytes(session.codec.request))
     steps["step call"] = lambda i: session._send_step(requests[i % 16])
+    same_bytes = floor.unary_unary(f"/bytes/{session.made.step_bytes}")
+    steps["same bytes"] = lambda i: same_bytes(requests[i % 16])
     steps["arrays"] = lambda i: hunter._arrays(bytearray(session.made.step_bytes))
     for step in steps.values():
         per_step(step, seconds / 4)
@@ -153,6 +163,7 @@ def measure(client: vsggym.Client, copies: int, rounds: int, seconds: float) -> 
             for name, r in ratios.items()
         },
         "microseconds": {name: seconds_ * 1e6 for name, seconds_ in wall.items()},
+        "least_microseconds": {name: seconds_ * 1e6 for name, seconds_ in best.items()},
         "client_cpu_microseconds": statistics.median(c for _, c in samples["batch_env"]) * 1e6,
         "bytes": {"request": len(session.codec.request), "response": int(session.made.step_bytes)},
     }
@@ -163,33 +174,50 @@ def show(result: Dict[str, Any]) -> None:
     rate, took, size = result["steps_per_second"], result["microseconds"], result["bytes"]
     ratios = "".join(f"   {r['median']:>6.1f}x ({r['least']:.1f} to {r['greatest']:.1f}; {r['of_best']:.1f})" for r in result["ratios"].values())
     print(f"{result['copies']:>5} copies   " + " ".join(f"{rate[name]:>13,.0f}" for name in COLUMNS) + ratios)
-    print(f"      batch_env step {took['batch_env']:.0f} us = bare gRPC call {took['bare call']:.0f} + the server's step and its bytes"
-          f" {took['step call'] - took['bare call']:.0f} + actions and arrays {took['batch_env'] - took['step call']:.0f}"
-          f" (views alone {took['arrays']:.0f}); this process computes for {result['client_cpu_microseconds']:.0f} us of it;"
-          f" {size['request']} bytes out, {size['response']} back")  # fmt: skip
+    for title, spent in (("median", took), ("best", result["least_microseconds"])):
+        parts = ("bare call", "same bytes", "step call", "batch_env")
+        bare, same, call, whole = (spent[name] for name in parts)
+        print(f"      {title:>6}: batch_env step {whole:.0f} us = bare gRPC call {bare:.0f} + its bytes {same - bare:.0f}"
+              f" + the server's step and gRPC library {call - same:.0f} + Python's actions and arrays {whole - call:.0f}")  # fmt: skip
+    print(f"              {size['request']} bytes out, {size['response']} back; this process computes for"
+          f" {result['client_cpu_microseconds']:.0f} us of the median; {whole / same:.2f} times the call that only moves the bytes")  # fmt: skip
+
+
+def machine() -> str:
+    """Processor, cores this process may use, and versions."""
+    model = platform.processor() or platform.machine()
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as file:
+            model = next((line.split(":", 1)[1].strip() for line in file if line.startswith("model name")), model)
+    except OSError:
+        pass  # no Linux
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return f"{model}, {cores} cores; Python {platform.python_version()}, grpcio {grpc.__version__}, gymnasium {gymnasium.__version__}, numpy {np.__version__}"
 
 
 def main() -> int:
     """Runs the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("address")
+    parser.add_argument("bytes_address")
     parser.add_argument("--sizes", default="1,64,1024,4096")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--seconds", type=float, default=0.3)
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     results = []
-    with vsggym.connect(arguments.address) as client:
+    with vsggym.connect(arguments.address) as client, grpc.insecure_channel(arguments.bytes_address) as floor:
         if not arguments.json:
             print(f"pursuit-v0, the hunter's seat against a uniform prey, over {client.address}; env-steps/s, medians of {arguments.rounds} interleaved rounds")
+            print(machine())
             print(f"{'':>14} " + " ".join(f"{name:>13}" for name in COLUMNS) + "   batch_env / SyncVectorEnv, / with masks (least to greatest; of the best rounds)")
         for copies in map(int, arguments.sizes.split(",")):
-            results.append(measure(client, copies, arguments.rounds, arguments.seconds))
+            results.append(measure(client, floor, copies, arguments.rounds, arguments.seconds))
             if not arguments.json:
                 show(results[-1])
                 sys.stdout.flush()
     if arguments.json:
-        print(json.dumps({"address": arguments.address, "rounds": arguments.rounds, "results": results}))
+        print(json.dumps({"address": arguments.address, "machine": machine(), "rounds": arguments.rounds, "results": results}))
     return 0
 
 

@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using VsgGym.Server.Bench;
 using VsgGym.Server.Hosting;
 
 namespace VsgGym.Server.Verbs;
@@ -50,7 +51,8 @@ internal static class BenchVerb
             await WriteScriptAsync(script, cancellationToken).ConfigureAwait(false);
             var options = new ServerOptions { Listen = [ListenAddress.Loopback(0)], LogLevel = LogLevel.Warning, Grace = TimeSpan.FromSeconds(1) };
             await using var host = await ServerHost.StartAsync(options, cancellationToken).ConfigureAwait(false);
-            return await PlayAsync(python, [script, host.Addresses[0], .. arguments], cancellationToken).ConfigureAwait(false);
+            await using var bytes = await BytesHost.StartAsync(cancellationToken).ConfigureAwait(false);
+            return await PlayAsync(python, [script, host.Addresses[0], bytes.Address, .. arguments], cancellationToken).ConfigureAwait(false);
         }
         catch (Win32Exception failure)
         {
