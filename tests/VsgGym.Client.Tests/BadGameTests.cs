@@ -15,9 +15,38 @@ public sealed class BadGameTests(ServerFixture server) : IClassFixture<ServerFix
     public async Task Upload_OfPayoffsOfAnotherShape_NamesIt()
     {
         await using var client = await server.ConnectAsync();
-        await Assert.ThrowsAsync<InvalidArgumentException>(() => client.UploadGameAsync(new NormalFormGame(new double[,,] { { { 1, 2 } }, { { 1, 2 } }, { { 1, 2 } } })));
-        await Assert.ThrowsAsync<InvalidArgumentException>(() => client.UploadGameAsync(new NormalFormGame(new NdArray([], 0))));
-        await Assert.ThrowsAsync<InvalidArgumentException>(() => client.UploadGameAsync(Samples.Pennies with { Players = ["alone"] }));
+        await RefusedAsync(client, new NormalFormGame(new double[,,] { { { 1, 2 } }, { { 1, 2 } }, { { 1, 2 } } }), "game.normal_form.payoffs", "3, 1, 2", "4 dimensions for 3 players");
+        await RefusedAsync(client, new NormalFormGame(new NdArray([], 0)), "game.normal_form.payoffs", "0", "at least one player");
+        await RefusedAsync(client, new NormalFormGame(new NdArray([], 2, 0, 2)), "game.normal_form.payoffs", "2, 0, 2", "at least 1");
+    }
+
+    [Fact]
+    public async Task Upload_WithWrongPlayers_NamesThem()
+    {
+        await using var client = await server.ConnectAsync();
+        await RefusedAsync(client, Samples.Pennies with { Players = ["alone"] }, "game.normal_form.players", "1 names", "each of the 2 players");
+        await RefusedAsync(client, Samples.Pennies with { Players = ["twin", "twin"] }, "game.normal_form.players", "twin, twin", "must differ");
+        await RefusedAsync(client, Samples.Pennies with { Players = [] }, "game.normal_form.players", "[]", "must name every player");
+        await RefusedAsync(client, Samples.Walk with { Players = [] }, "game.tabular.players", "[]", "must name every player");
+    }
+
+    [Fact]
+    public async Task Upload_OfTablesWhoseShapesDiffer_NamesThem()
+    {
+        await using var client = await server.ConnectAsync();
+        await RefusedAsync(client, Samples.Walk with { Transitions = new NdArray([1, 0, 0, 1], 2, 1, 2) }, "game.tabular.transitions", "[2, 1, 2]", "[2, 2, 2]");
+        await RefusedAsync(client, Samples.Walk with { Initial = new double[] { 1 } }, "game.tabular.initial", "[1]", "[2]");
+        await RefusedAsync(client, Samples.Walk with { Discount = null, Horizon = 2, TerminalRewards = new double[,] { { 1, 2, 3 } } }, "game.tabular.terminal_rewards", "[1, 3]", "[1, 2]");
+        await RefusedAsync(client, Samples.Walk with { States = ["only"] }, "game.tabular.states", "1 names", "each of the 2 states");
+    }
+
+    [Fact]
+    public async Task Upload_OfTablesWithNaN_NamesTheEntry()
+    {
+        await using var client = await server.ConnectAsync();
+        await RefusedAsync(client, Samples.Walk with { Transitions = new NdArray([1, 0, 0, double.NaN, 0, 1, 0, 1], 2, 2, 2) }, "game.tabular.transitions[0, 1, 1]", "NaN", "finite");
+        await RefusedAsync(client, Samples.Walk with { Rewards = new NdArray([0, 0, double.PositiveInfinity, 1], 1, 2, 2) }, "game.tabular.rewards[0, 1, 0]", "Infinity", "finite");
+        await RefusedAsync(client, Samples.Walk with { Initial = new[] { double.NaN, 1 } }, "game.tabular.initial[0]", "NaN", "finite");
     }
 
     [Fact]
@@ -34,20 +63,21 @@ public sealed class BadGameTests(ServerFixture server) : IClassFixture<ServerFix
     public async Task Upload_WithBothOrNoHorizonAndDiscount_IsRefused()
     {
         await using var client = await server.ConnectAsync();
-        await Assert.ThrowsAsync<InvalidArgumentException>(() => client.UploadGameAsync(Samples.Walk with { Horizon = 3 }));
-        await Assert.ThrowsAsync<InvalidArgumentException>(() => client.UploadGameAsync(Samples.Walk with { Discount = null }));
-        await Faulty.ThrowsAsync<InvalidArgumentException>(() => client.UploadGameAsync(Samples.Walk with { Discount = 1.5 }), "game.tabular.discount", "1.5");
+        await RefusedAsync(client, Samples.Walk with { Horizon = 3 }, "game.tabular", "", "one of");
+        await RefusedAsync(client, Samples.Walk with { Discount = null }, "game.tabular", "", "one of");
+        await RefusedAsync(client, Samples.Walk with { Discount = 1.5 }, "game.tabular.discount", "1.5", "(0, 1)");
+        await RefusedAsync(client, Samples.Walk with { Discount = null, Horizon = 0 }, "game.tabular.horizon", "0", "at least 1");
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("NFG 1 R \"cut\" { \"a\" \"b\" } { 2 2 }\n\n1 2 3")]
-    [InlineData("EFG 2 R \"tree\"")]
-    [InlineData("NFG 1 R \"words\" { \"a\" \"b\" } { 2 2 }\n\n1 2 3 4 5 6 seven 8")]
-    public async Task Upload_OfMalformedNfg_IsRefused(string text)
+    [InlineData("", "line 1, column 1", "end", "NFG")]
+    [InlineData("NFG 1 R \"cut\" { \"a\" \"b\" } { 2 2 }\n\n1 2 3", "line 3", "end", "a payoff (4 of 8)")]
+    [InlineData("EFG 2 R \"tree\"", "line 1, column 1", "EFG", "NFG")]
+    [InlineData("NFG 1 R \"words\" { \"a\" \"b\" } { 2 2 }\n\n1 2 3 4 5 6 seven 8", "line 3, column 13", "seven", "a payoff (7 of 8)")]
+    public async Task Upload_OfMalformedNfg_NamesThePlace(string text, string place, string value, string rule)
     {
         await using var client = await server.ConnectAsync();
-        await Assert.ThrowsAsync<InvalidArgumentException>(() => client.UploadGameAsync(new NfgGame(text)));
+        await RefusedAsync(client, new NfgGame(text), $"game.nfg[{place}", value, rule);
     }
 
     [Fact]
@@ -98,6 +128,12 @@ public sealed class BadGameTests(ServerFixture server) : IClassFixture<ServerFix
         await Faulty.ThrowsAsync<InvalidArgumentException>(() => CertifyAsync(client, ("player_0", good), ("player_1", new double[,] { { 2, -1, 0 } })), "policies.player_1");
         await Faulty.ThrowsAsync<InvalidArgumentException>(() => CertifyAsync(client, ("player_0", good), ("player_1", new double[,] { { 1, 0 } })), "policies.player_1");
         await Faulty.ThrowsAsync<InvalidArgumentException>(() => CertifyAsync(client, ("player_0", good), ("player_1", good), ("fox", good)), "policies", "fox");
+    }
+
+    private static async Task RefusedAsync(VsgGymClient client, GameSource game, string path, string value, string rule)
+    {
+        var fault = await Faulty.ThrowsAsync<InvalidArgumentException>(() => client.UploadGameAsync(game), path, value);
+        Assert.Contains(rule, fault.Rule, StringComparison.Ordinal);
     }
 
     private static Task<Certificate> CertifyAsync(VsgGymClient client, params (string Player, NdArray Policy)[] policies) =>

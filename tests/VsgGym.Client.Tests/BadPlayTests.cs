@@ -57,7 +57,8 @@ public sealed class BadPlayTests(ServerFixture server) : IClassFixture<ServerFix
     public async Task Make_WithStepsLargerThanTheClientTakes_IsRefusedThere(EnvironmentTransport transport)
     {
         await using var client = await server.ConnectAsync(new ClientOptions { Transport = transport, MaxMessageBytes = 10_000 });
-        await Assert.ThrowsAsync<ResourceExhaustedException>(() => client.MakeAsync("pursuit-v0", new() { NumEnvs = 4096 }));
+        var fault = await Faulty.ThrowsAsync<ResourceExhaustedException>(() => client.MakeAsync("pursuit-v0", new() { NumEnvs = 4096 }), "max_message_bytes", "10000");
+        Assert.Contains("4096 copies", fault.Rule, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -104,9 +105,14 @@ public sealed class BadPlayTests(ServerFixture server) : IClassFixture<ServerFix
     {
         await using var client = await server.ConnectAsync();
         await using var env = await client.MakeAsync("differential-v0", new() { NumEnvs = 2, Seed = 0 });
+        await using var twin = await client.MakeAsync("differential-v0", new() { NumEnvs = 2, Seed = 0 });
         await env.ResetAsync();
+        await twin.ResetAsync();
         env.SetActions("player_1", [0f, action]);
-        await Faulty.ThrowsAsync<InvalidArgumentException>(env.StepAsync(), "actions.player_1[1, 0]");
+        var fault = await Faulty.ThrowsAsync<InvalidArgumentException>(env.StepAsync(), "actions.player_1[1, 0]", action.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Contains("-10", fault.Rule, StringComparison.Ordinal);
+        env.SetActions("player_1", [0f, 0f]);
+        await SameAsync(twin, env);
     }
 
     [Theory]
@@ -123,8 +129,40 @@ public sealed class BadPlayTests(ServerFixture server) : IClassFixture<ServerFix
         await env.StepAsync();
         await env.DisposeAsync();
         await env.DisposeAsync();
-        Assert.Equal("closed", (await Faulty.ThrowsAsync<FailedPreconditionException>(env.StepAsync(), "environment_id", env.Id)).Reason);
-        await Faulty.ThrowsAsync<FailedPreconditionException>(() => env.RenderAsync(), "environment_id", env.Id);
+        foreach (var (path, call) in (IEnumerable<(string, Func<Task>)>)[("step", () => env.StepAsync().AsTask()), ("reset", () => env.ResetAsync().AsTask()), ("render", () => env.RenderAsync())])
+        {
+            var fault = await Faulty.ThrowsAsync<FailedPreconditionException>(call, path);
+            Assert.Equal(new Fault(path, string.Empty, $"{path} after close (it was closed): make a new environment", "after_close"), fault);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public async Task Worlds_AfterCallsOutOfOrder_AreAsTheyWere(EnvironmentTransport transport)
+    {
+        await using var client = await ConnectAsync(transport);
+        var game = new CatalogGame("pursuit-v0") { Options = new() { ["horizon"] = 3 } };
+        var options = new MakeOptions { NumEnvs = 5, Seed = 11, Autoreset = AutoresetMode.Disabled };
+        await using var env = await client.MakeAsync(game, options);
+        await using var twin = await client.MakeAsync(game, options);
+        await Faulty.ThrowsAsync<FailedPreconditionException>(env.StepAsync(), "step");
+        await Faulty.ThrowsAsync<FailedPreconditionException>(() => env.RenderAsync(), "render");
+        await Faulty.ThrowsAsync<FailedPreconditionException>(env.ResetAsync(mask: [true, false, false, false, false]), "reset_mask");
+        Assert.Equal((await twin.ResetAsync()).Data.ToArray(), (await env.ResetAsync()).Data.ToArray());
+        for (int t = 0; t < 3; t++) await SameAsync(twin, env);
+        await Faulty.ThrowsAsync<FailedPreconditionException>(env.StepAsync(), "step[0]");
+        Assert.Equal(await twin.RenderAsync(4), await env.RenderAsync(4));
+        Assert.Equal((await twin.ResetAsync()).Data.ToArray(), (await env.ResetAsync()).Data.ToArray()); // goes on with the same streams of random numbers
+        await SameAsync(twin, env);
+    }
+
+    [Fact]
+    public async Task Make_WithAnEmptyListOfSeatsOrNoTime_IsRefused()
+    {
+        await using var client = await server.ConnectAsync();
+        Assert.Equal("empty", (await Faulty.ThrowsAsync<InvalidArgumentException>(() => client.MakeAsync("pursuit-v0", new() { Seats = [] }), "players", "[]")).Reason);
+        await Faulty.ThrowsAsync<InvalidArgumentException>(() => client.MakeAsync("pursuit-v0", new() { TimeLimit = 0 }), "time_limit", "0");
+        await Faulty.ThrowsAsync<InvalidArgumentException>(() => client.MakeAsync("pursuit-v0", new() { TimeLimit = -4 }), "time_limit", "-4");
     }
 
     [Theory]
@@ -151,6 +189,9 @@ public sealed class BadPlayTests(ServerFixture server) : IClassFixture<ServerFix
         await env.ResetAsync();
         await Faulty.ThrowsAsync<InvalidArgumentException>(() => env.RenderAsync(3), "copy", "3");
     }
+
+    private static async Task SameAsync(BatchEnvironment twin, BatchEnvironment env) =>
+        Assert.Equal((await twin.StepAsync()).Data.ToArray(), (await env.StepAsync()).Data.ToArray());
 
     private Task<VsgGymClient> ConnectAsync(EnvironmentTransport transport) => server.ConnectAsync(new ClientOptions { Transport = transport });
 

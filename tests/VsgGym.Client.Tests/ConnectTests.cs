@@ -64,6 +64,27 @@ public sealed class ConnectTests(ServerFixture server) : IClassFixture<ServerFix
     }
 
     [Fact]
+    public async Task Connect_ToAnotherMajorVersion_NamesBoth()
+    {
+        await using var other = await FakeServer.StartAsync(major: 2);
+        var fault = await Faulty.ThrowsAsync<FailedPreconditionException>(() => VsgGymClient.ConnectAsync(other.Address), "protocol_major", "2.3");
+        Assert.Equal("protocol_mismatch", fault.Reason);
+        Assert.Contains("speaks protocol 1.0", fault.Rule, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Connect_WithOptionsOutOfRange_NamesThem()
+    {
+        foreach (var span in (TimeSpan[])[TimeSpan.Zero, TimeSpan.FromSeconds(-5)])
+        {
+            await Faulty.ThrowsAsync<InvalidArgumentException>(() => server.ConnectAsync(new() { Timeout = span }), "timeout", $"{span.TotalSeconds} s");
+            await Faulty.ThrowsAsync<InvalidArgumentException>(() => server.ConnectAsync(new() { ConnectTimeout = span }), "connect_timeout", $"{span.TotalSeconds} s");
+        }
+
+        await Faulty.ThrowsAsync<InvalidArgumentException>(() => server.ConnectAsync(new() { MaxMessageBytes = 0 }), "max_message_bytes", "0");
+    }
+
+    [Fact]
     public async Task Connect_Cancelled_ThrowsOperationCanceled()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

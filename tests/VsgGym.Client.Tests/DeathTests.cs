@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace VsgGym.Client.Tests;
 
 /// <summary>One side dies; the other must say so, or clean up.</summary>
@@ -28,17 +30,31 @@ public sealed class DeathTests
         await using var second = await VsgGymClient.ConnectAsync(host.Addresses[0]);
         await Assert.ThrowsAsync<ResourceExhaustedException>(() => second.MakeAsync("pursuit-v0"));
         first.Dispose(); // the connection breaks without a close
-        for (int attempt = 0; ; attempt++)
+        await ComesFreeAsync(second);
+    }
+
+    [Fact]
+    public async Task ClientProcess_KilledMidStream_LeavesNoEnvironmentBehind()
+    {
+        await using var host = await ServerFixture.StartAsync(new HostLimits { MaxEnvironments = 1 });
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
-            try
-            {
-                await using var env = await second.MakeAsync("pursuit-v0", new() { Seed = 0 });
-                break;
-            }
-            catch (ResourceExhaustedException) when (attempt < 100)
-            {
-                await Task.Delay(50);
-            }
+            ArgumentList = { "exec", typeof(Program).Assembly.Location, host.Addresses[0] },
+            RedirectStandardOutput = true,
+        };
+        using var child = Process.Start(start)!;
+        try
+        {
+            Assert.Equal(Program.Ready, await child.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)));
+            await using var second = await VsgGymClient.ConnectAsync(host.Addresses[0]);
+            await Assert.ThrowsAsync<ResourceExhaustedException>(() => second.MakeAsync("pursuit-v0"));
+            child.Kill(); // SIGKILL: nothing of the child's own runs any more
+            await child.WaitForExitAsync();
+            await ComesFreeAsync(second);
+        }
+        finally
+        {
+            if (!child.HasExited) child.Kill();
         }
     }
 
@@ -57,7 +73,7 @@ public sealed class DeathTests
     }
 
     [Fact]
-    public async Task Step_Cancelled_EndsTheEnvironmentWithAClearError()
+    public async Task Step_CancelledBeforeItIsSent_LosesNothing()
     {
         await using var host = await ServerFixture.StartAsync();
         await using var client = await VsgGymClient.ConnectAsync(host.Addresses[0]);
@@ -66,6 +82,22 @@ public sealed class DeathTests
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => env.StepAsync(stop.Token).AsTask());
-        await env.StepAsync(); // cancelled before it was sent: nothing was lost
+        await env.StepAsync();
+    }
+
+    private static async Task ComesFreeAsync(VsgGymClient client)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await using var env = await client.MakeAsync("pursuit-v0", new() { Seed = 0 });
+                return;
+            }
+            catch (ResourceExhaustedException) when (attempt < 100)
+            {
+                await Task.Delay(50);
+            }
+        }
     }
 }

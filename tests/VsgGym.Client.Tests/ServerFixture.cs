@@ -17,11 +17,13 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public Task<VsgGymClient> ConnectAsync(ClientOptions? options = null) => VsgGymClient.ConnectAsync(Tcp, options);
 
-    internal static Task<ServerHost> StartAsync(HostLimits? limits = null) => ServerHost.StartAsync(new ServerOptions
+    internal static Task<ServerHost> StartAsync(HostLimits? limits = null) => ServerHost.StartAsync(Quiet() with { Limits = limits ?? new HostLimits() });
+
+    /// <summary>A free TCP port and a unix socket, and little logging.</summary>
+    internal static ServerOptions Quiet() => new()
     {
         Listen = [ListenAddress.Loopback(0), ListenAddress.Parse($"unix:{Path.Combine(Path.GetTempPath(), $"vsggym-{Guid.NewGuid():N}.sock")}")],
-        Limits = limits ?? new HostLimits(),
         LogLevel = Microsoft.Extensions.Logging.LogLevel.Error,
         Grace = TimeSpan.FromSeconds(1),
-    });
+    };
 }

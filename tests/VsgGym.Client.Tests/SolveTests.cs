@@ -134,6 +134,50 @@ public sealed class SolveTests(ServerFixture server) : IClassFixture<ServerFixtu
         Assert.Equal("deadline", solution.StopReason);
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(7, 7)]
+    [InlineData(1000, null)]
+    public async Task Trace_HasAtMostTheRowsAskedFor(int expected, int? rows)
+    {
+        await using var client = await server.ConnectAsync();
+        var settings = rows is { } most ? new SolveSettings { TraceRows = most } : null;
+        var solution = await client.SolveAsync("climbing-v0", "rommeo_q", new() { ["episodes"] = 5000 }, settings);
+        Assert.InRange(solution.Trace.Count, expected / 2, expected);
+    }
+
+    [Fact]
+    public async Task Solve_WithSettingsOutOfRange_NamesThem()
+    {
+        await using var client = await server.ConnectAsync();
+        foreach (var span in (TimeSpan[])[TimeSpan.Zero, TimeSpan.FromSeconds(-2)])
+        {
+            string value = $"{span.TotalSeconds} s";
+            await Faulty.ThrowsAsync<InvalidArgumentException>(() => SolveAsync(new() { TimeLimit = span }), "time_limit", value);
+            await Faulty.ThrowsAsync<InvalidArgumentException>(() => SolveAsync(new() { Deadline = span }), "deadline", value);
+            await Faulty.ThrowsAsync<InvalidArgumentException>(() => SolveAsync(new() { ProgressInterval = span }), "progress_interval", value);
+        }
+
+        await Faulty.ThrowsAsync<InvalidArgumentException>(() => SolveAsync(new() { TraceRows = -1 }), "trace_rows", "-1");
+        await Faulty.ThrowsAsync<InvalidArgumentException>(() => SolveAsync(new() { TraceRows = 1_000_001 }), "trace_rows", "1000001");
+
+        Task SolveAsync(SolveSettings settings) => client.SolveAsync("climbing-v0", "rommeo_q", settings: settings);
+    }
+
+    [Fact]
+    public async Task Solution_WithoutACertificate_ClaimsNoEquilibrium()
+    {
+        await using var fake = await FakeServer.StartAsync();
+        await using var client = await VsgGymClient.ConnectAsync(fake.Address);
+        var certificate = (await client.SolveAsync("climbing-v0", "rommeo_q")).Certificate;
+        Assert.False(certificate.IsMeasured);
+        Assert.Equal(double.NaN, certificate.Gap);
+        Assert.Empty(certificate.Players);
+        Assert.Empty(certificate.Bounds);
+        await using var real = await server.ConnectAsync();
+        Assert.True((await real.SolveAsync("climbing-v0", "mge_f")).Certificate.IsMeasured);
+    }
+
     [Fact]
     public async Task Certify_OfPureEquilibriumAndMiscoordination_MeasuresGains()
     {

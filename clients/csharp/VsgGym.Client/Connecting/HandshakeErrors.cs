@@ -12,12 +12,12 @@ internal static class HandshakeErrors
         if (caller.IsCancellationRequested) return new OperationCanceledException($"connecting to {address} was cancelled by its caller", failure, caller);
         return failure.StatusCode switch
         {
-            StatusCode.Unavailable when Cause<SocketException>(failure) is { } refused => Unavailable(
+            StatusCode.Unavailable when ErrorDecoder.Cause<SocketException>(failure) is { } refused => Unavailable(
                 $"connecting to {address} (stage: socket): {Reason(refused)}",
                 address,
                 "a server must listen there: dotnet run -c Release --project src/VsgGym.Server -- serve",
                 failure),
-            StatusCode.Unavailable or StatusCode.Internal when Cause<AuthenticationException>(failure) is { } distrust => Unavailable(
+            StatusCode.Unavailable or StatusCode.Internal when ErrorDecoder.Cause<AuthenticationException>(failure) is { } distrust => Unavailable(
                 $"connecting to {address} (stage: TLS): {distrust.Message}",
                 address,
                 "the server must show a certificate of ClientTls.Authority that carries its name",
@@ -56,12 +56,4 @@ internal static class HandshakeErrors
     // What the system says of a unix socket's missing file: "cannot assign requested address".
     private static string Reason(SocketException refused) =>
         refused.SocketErrorCode == SocketError.AddressNotAvailable ? "no such socket" : refused.Message;
-
-    private static T? Cause<T>(RpcException failure)
-        where T : Exception
-    {
-        for (Exception? cause = failure.Status.DebugException; cause is not null; cause = cause.InnerException)
-            if (cause is T found) return found;
-        return null;
-    }
 }

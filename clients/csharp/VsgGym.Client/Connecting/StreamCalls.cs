@@ -136,7 +136,7 @@ internal sealed class StreamCalls : IEnvironmentCalls
     private Exception Break(Exception error)
     {
         var fault = new Fault("connection", string.Empty, "the stream has ended, and the environment with it: make a new one", "stream_ended");
-        _broken = error as VsgGymException ?? new UnavailableException(error.Message, [fault], error);
+        _broken = error as VsgGymException ?? new UnavailableException($"{fault} ({error.Message})", [fault], error);
         _call.Dispose();
         return error;
     }

@@ -58,10 +58,22 @@ internal static class ErrorDecoder
         return null;
     }
 
+    /// <summary>The first exception of this type below a failed call.</summary>
+    public static T? Cause<T>(RpcException failure)
+        where T : Exception
+    {
+        for (Exception? cause = failure.Status.DebugException; cause is not null; cause = cause.InnerException)
+            if (cause is T found) return found;
+        return null;
+    }
+
     private static VsgGymException FromStatus(RpcException failure, string stage)
     {
         string detail = failure.Status.Detail;
-        var (path, rule, reason) = failure.StatusCode switch
+        // What breaks below gRPC, as a server that leaves between two calls, comes as INTERNAL.
+        bool broken = failure.StatusCode == StatusCode.Internal && Cause<HttpRequestException>(failure) is not null;
+        var code = broken ? StatusCode.Unavailable : failure.StatusCode;
+        var (path, rule, reason) = code switch
         {
             StatusCode.Unavailable => ("connection", "the server must be running and reachable", "unavailable"),
             StatusCode.DeadlineExceeded => ("timeout", "the call must end before its deadline; raise ClientOptions.Timeout", "deadline"),
@@ -72,7 +84,7 @@ internal static class ErrorDecoder
             _ => ("request", "see the message", "status"),
         };
         var fault = new Fault(path, detail, rule, reason);
-        return Create((int)failure.StatusCode, $"{stage} failed: {fault} ({failure.StatusCode})", [fault], failure, null);
+        return Create((int)code, $"{stage} failed: {fault} ({code})", [fault], failure, null);
     }
 
     private static VsgGymException Create(int code, string message, Fault[] faults, Exception? inner, TimeSpan? retry) => code switch
