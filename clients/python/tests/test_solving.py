@@ -79,8 +79,16 @@ def test_a_callback_follows_and_stops(client: vsggym.Client) -> None:
 
 
 def test_a_stop_at_the_last_iteration_comes_too_late_and_changes_nothing(client: vsggym.Client) -> None:
-    solution = client.solve("climbing-v0", "rommeo_q", {"episodes": 300}, progress=lambda p: p.iteration < 300)
-    assert (solution.stop_reason, solution.iterations) == ("episodes", 300)
+    asked: List[int] = []
+
+    def stop_at_the_last(progress: vsggym.Progress) -> bool:
+        if progress.iteration == 300:
+            asked.append(progress.iteration)
+            time.sleep(0.5)  # the server has ended the solve by then
+        return progress.iteration < 300
+
+    solution = client.solve("climbing-v0", "rommeo_q", {"episodes": 300}, progress=stop_at_the_last)
+    assert asked == [300] and (solution.stop_reason, solution.iterations) == ("episodes", 300)
 
 
 def test_time_limit_returns_what_it_has(client: vsggym.Client) -> None:

@@ -102,7 +102,8 @@ class Client:
         ``others``: who plays the remaining seats: ``"uniform"`` (default), a Solution, or a dict player -> either of them or a
         float64 policy [S, A] or [T, S, A]. ``autoreset``: next_step, same_step or disabled. ``illegal_actions``: refuse or
         first_legal. ``time_limit``: decisions until truncation. ``transport``: unary (the quicker here) or stream. ``timeout``:
-        seconds per call, default none (a dead connection is noticed in 30 s); over a stream it also closes the copies. ``max_message_bytes``: the largest message to take.
+        seconds per call, default none (a dead connection is noticed in 30 s); over a stream a late answer closes the copies.
+        ``max_message_bytes``: the largest message to take.
         """
         largest = self.limits.max_message_bytes if max_message_bytes is None else whole(max_message_bytes, "max_message_bytes", 1, _INT64)
         request = environment_pb2.MakeRequest(
