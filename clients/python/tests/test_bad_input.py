@@ -40,7 +40,7 @@ ZERO = np.zeros((2, 2, 2, 2))
 
 REQUESTS: List[Case] = [
     # name, call, type, path, value, part of the rule
-    ("unknown game", lambda c: c.batch_env("pursit-v0"), N, "game", "pursit-v0", "pursuit-v0"),
+    ("unknown game", lambda c: c.batch_env("pursit-v0"), N, "game.id", "pursit-v0", "pursuit-v0"),
     ("unknown game described", lambda c: c.describe("pursit-v0"), N, "id", "pursit-v0", "pursuit-v0"),
     ("unknown solver", lambda c: c.solve("climbing-v0", "romeo_q"), N, "solver", "romeo_q", "rommeo_q"),
     ("unknown concept", lambda c: c.certify("climbing-v0", {}, "nosh"), N, "concept", "nosh", "nash"),
@@ -52,7 +52,7 @@ REQUESTS: List[Case] = [
     ("policy not summing to 1", lambda c: c.make("climbing-v0", others={"player_1": np.ones((1, 3))}), I, "others.player_1[0, 0]", "1, 1, 1", "sum to 1"),
     ("empty player list", lambda c: c.batch_env("pursuit-v0", players=[]), I, "players", "[]", "at least one"),
     ("empty player names", lambda c: c.describe(vsggym.NormalFormGame(COIN, players=[])), I, "players", "[]", "must not be empty"),
-    ("no players in payoffs", lambda c: c.upload_game(vsggym.NormalFormGame(np.zeros((0, 2, 2)))), I, "game.normal_form.payoffs", "", ""),
+    ("no players in payoffs", lambda c: c.upload_game(vsggym.NormalFormGame(np.zeros((0, 2, 2)))), I, "game.normal_form.payoffs", "[0, 2, 2]", "at least one player"),
     ("too few copies", lambda c: c.batch_env("pursuit-v0", 0), I, "num_envs", "0", "at least 1"),
     ("copies of wrong type", lambda c: c.batch_env("pursuit-v0", 2.5), I, "num_envs", "2.5", "whole number"),
     ("too many copies", lambda c: c.batch_env("pursuit-v0", 10_000_000), R, "num_envs", "10000000", "65536"),
@@ -69,33 +69,70 @@ REQUESTS: List[Case] = [
     ("initial not summing to 1", lambda c: c.upload_game(table(initial=[0.5, 0.6])), I, "game.tabular.initial", "1.1", "sum to 1"),
     ("mismatched shapes", lambda c: c.upload_game(table(transitions=np.full((3, 2, 2, 3), 1 / 3))), I, "game.tabular.transitions", "3, 2, 2, 3", "2, 2, 2, 2"),
     ("mismatched initial", lambda c: c.upload_game(table(initial=[1.0])), I, "game.tabular.initial", "1", "2"),
-    ("payoffs for another count", lambda c: c.upload_game(vsggym.NormalFormGame(np.zeros((3, 2, 2)))), I, "game.normal_form.payoffs", "3, 2, 2", ""),
+    ("payoffs for another count", lambda c: c.upload_game(vsggym.NormalFormGame(np.zeros((3, 2, 2)))), I, "game.normal_form.payoffs", "[3, 2, 2]", "4 dimensions for 3 players"),
     ("payoffs of text", lambda c: c.upload_game(vsggym.NormalFormGame([["a"]])), I, "payoffs", "dtype", "real numbers"),
-    ("ragged payoffs", lambda c: c.upload_game(vsggym.NormalFormGame([[[1, 2], [3]]])), I, "payoffs", "", ""),
-    ("discount and horizon", lambda c: c.upload_game(table(horizon=3)), I, "game.tabular", "", "one of"),
-    ("neither discount nor horizon", lambda c: c.upload_game(table(discount=None)), I, "game.tabular", "", "one of"),
-    ("discount out of range", lambda c: c.upload_game(table(discount=1.5)), I, "game.tabular.discount", "1.5", ""),
+    ("ragged payoffs", lambda c: c.upload_game(vsggym.NormalFormGame([[[1, 2], [3]]])), I, "payoffs", "ragged", "rectangular array of numbers"),
+    ("discount and horizon", lambda c: c.upload_game(table(horizon=3)), I, "game.tabular.discount, horizon", "0.9, 3", "exactly one"),
+    ("neither discount nor horizon", lambda c: c.upload_game(table(discount=None)), I, "game.tabular.discount, horizon", "neither", "exactly one"),
+    ("discount out of range", lambda c: c.upload_game(table(discount=1.5)), I, "game.tabular.discount", "1.5", "(0, 1)"),
     ("terminal rewards without horizon", lambda c: c.upload_game(table(terminal_rewards=np.ones((2, 2)))), I, "game.tabular.terminal_rewards[0, 0]", "1", "horizon"),
-    ("players of another count", lambda c: c.upload_game(vsggym.NormalFormGame(COIN, players=["a"])), I, "game.normal_form.players", "", "2"),
-    ("a player twice", lambda c: c.upload_game(vsggym.NormalFormGame(COIN, players=["a", "a"])), I, "game.normal_form.players", "a", ""),
+    ("players of another count", lambda c: c.upload_game(vsggym.NormalFormGame(COIN, players=["a"])), I, "game.normal_form.players", "1 names", "each of the 2 players"),
+    ("a player twice", lambda c: c.upload_game(vsggym.NormalFormGame(COIN, players=["a", "a"])), I, "game.normal_form.players", "a, a", "must differ"),
     ("a game of wrong type", lambda c: c.batch_env(17), I, "game", "int", "must be an id"),
     ("time limit of zero", lambda c: c.batch_env("pursuit-v0", time_limit=0), I, "time_limit", "0", "at least 1"),
     ("timeout of zero", lambda c: c.solve("climbing-v0", "mge_f", timeout=0), I, "timeout", "0", "above 0"),
     ("option that is no number", lambda c: c.solve("climbing-v0", "mge_f", {"damping": float("nan")}), I, "options.damping", "nan", "finite"),
     ("options that are no dict", lambda c: c.solve("climbing-v0", "mge_f", "damping=1"), I, "options", "damping=1", "dict"),
-    ("policy of unknown player", lambda c: c.certify("climbing-v0", {"fox": np.ones((1, 3)) / 3}), I, "policies.fox", "fox", ""),
-    ("policies missing", lambda c: c.certify("climbing-v0", {"player_0": np.ones((1, 3)) / 3}), I, "policies.player_1", "", ""),
-    ("policy of bad sum", lambda c: c.certify("climbing-v0", {p: np.ones((1, 3)) for p in ("player_0", "player_1")}), I, "policies.player_0", "1, 1, 1", "sum to 1"),
+    ("policy of unknown player", lambda c: c.certify("climbing-v0", {"fox": np.ones((1, 3)) / 3}), I, "policies.fox", "fox", "player_0, player_1"),
+    ("policies missing", lambda c: c.certify("climbing-v0", {"player_0": np.ones((1, 3)) / 3}), I, "policies.player_1", "", "every player needs a policy"),
+    ("policy of bad sum", lambda c: c.certify("climbing-v0", {p: np.ones((1, 3)) for p in ("player_0", "player_1")}), I, "policies.player_0[0, 0]", "1, 1, 1", "sum to 1"),
+    ("a solver of wrong type", lambda c: c.solve("climbing-v0", 5), I, "solver", "5", "id of a solver"),
+    ("a solver that is no Unicode", lambda c: c.solve("climbing-v0", "\ud800"), I, "solver", "ud800", "lone surrogates"),
+    ("timeout of text", lambda c: c.solve("climbing-v0", "mge_f", timeout="1"), I, "timeout", "1", "above 0"),
+    ("timeout of NaN", lambda c: c.solve("climbing-v0", "mge_f", timeout=float("nan")), I, "timeout", "nan", "above 0"),
+    ("timeout without end", lambda c: c.batch_env("climbing-v0", timeout=float("inf")), I, "timeout", "inf", "at most 1e+09"),
+    ("timeout of a call that is text", lambda c: c.batch_env("climbing-v0", transport="stream", timeout="1"), I, "timeout", "1", "above 0"),
+    ("timeout of a connection that is text", lambda c: vsggym.connect(c.address, timeout="1"), I, "timeout", "1", "above 0"),
+    ("an address of wrong type", lambda c: vsggym.connect(50051), I, "address", "50051", "HOST:PORT"),
+    ("a token of wrong type", lambda c: vsggym.connect(c.address, token=5), I, "token", "5", "text"),
+    ("tls of wrong type", lambda c: vsggym.connect(c.address, tls=5), I, "tls", "int", "CA file"),
+    ("trace rows of wrong type", lambda c: c.solve("climbing-v0", "mge_f", trace_rows=1.5), I, "trace_rows", "1.5", "whole number"),
+    ("too many trace rows", lambda c: c.solve("climbing-v0", "mge_f", trace_rows=2**40), I, "trace_rows", "1099511627776", "at most"),
+    ("negative trace rows", lambda c: c.solve("climbing-v0", "mge_f", trace_rows=-1), I, "trace_rows", "-1", "at least 0"),
+    ("concept of wrong type", lambda c: c.solve("climbing-v0", "mge_f", concept=3), I, "concept", "3", "id of a concept"),
+    ("measured concept of wrong type", lambda c: c.certify("climbing-v0", {}, 3), I, "concept", "3", "id of a concept"),
+    ("policies of no player", lambda c: c.certify("climbing-v0", {1: np.ones((1, 3)) / 3}), I, "policies", "1", "names of players"),
+    ("others of no player", lambda c: c.batch_env("pursuit-v0", players=["prey"], others={1: "uniform"}), I, "others", "1", "names of players"),
+    ("players of wrong type", lambda c: c.batch_env("pursuit-v0", players=5), I, "players", "5", "list"),
+    ("a player of wrong type", lambda c: c.batch_env("pursuit-v0", players=["prey", 5]), I, "players[1]", "5", "name of a player"),
+    ("largest message of text", lambda c: c.batch_env("pursuit-v0", max_message_bytes="x"), I, "max_message_bytes", "x", "whole number"),
+    ("largest message of nothing", lambda c: c.batch_env("pursuit-v0", max_message_bytes=0), I, "max_message_bytes", "0", "at least 1"),
+    ("horizon of text", lambda c: table(discount=None, horizon="x"), I, "horizon", "x", "whole number"),
+    ("horizon too long", lambda c: table(discount=None, horizon=2**40), I, "horizon", "1099511627776", "at most"),
+    ("discount of text", lambda c: table(discount="x"), I, "discount", "x", "number"),
+    ("title of wrong type", lambda c: table(title=3), I, "title", "3", "text"),
+    ("states of wrong type", lambda c: table(states=3), I, "states", "3", "list of texts"),
+    ("labels of wrong type", lambda c: table(actions=3), I, "actions", "3", "one per player"),
+    ("ragged rewards", lambda c: table(rewards=[[1, 2], [3]]), I, "rewards", "ragged", "rectangular"),
 ]  # fmt: skip
+
+
+def test_every_wrong_count_of_dimensions_is_named_at_construction() -> None:
+    with pytest.raises(vsggym.InvalidArgument) as error:
+        vsggym.TabularGame(np.zeros((2, 3)), 1, 1, terminal_rewards=[1.0])
+    assert [(f.path, f.value) for f in error.value.faults] == [
+        ("rewards", "shape [2, 3]"), ("transitions", "shape []"), ("initial", "shape []"), ("terminal_rewards", "shape [1]"),
+    ]  # fmt: skip
+    assert "4 dimensions for 2 players" in error.value.rule and all(f.reason == "wrong_shape" for f in error.value.faults)
 
 
 @pytest.mark.parametrize("name, call, kind, path, value, rule", REQUESTS, ids=[case[0] for case in REQUESTS])
 def test_request_is_refused(client: vsggym.Client, name: str, call: Call, kind: Type[vsggym.Error], path: str, value: str, rule: str) -> None:
     with pytest.raises(kind) as error:
         call(client)
-    faults = [f for f in error.value.faults if f.path == path or f.path.startswith(path)]
+    faults = [f for f in error.value.faults if f.path == path]
     assert faults, f"no fault at {path}: {error.value.faults}"
-    assert value in faults[0].value and rule in faults[0].rule, error.value.faults
+    assert rule and value in faults[0].value and rule in faults[0].rule, error.value.faults
     assert faults[0].reason and (faults[0].path in str(error.value)), str(error.value)
 
 
@@ -137,6 +174,15 @@ def test_malformed_nfg_is_refused(client: vsggym.Client, tmp_path: Path, name: s
         with pytest.raises(vsggym.InvalidArgument) as error:
             call()
         assert "nfg" in error.value.path and error.value.rule, error.value.faults
+
+
+def test_nfg_that_is_not_utf8_is_refused_instead_of_altered(client: vsggym.Client, tmp_path: Path) -> None:
+    file = tmp_path / "latin.nfg"
+    file.write_bytes(NFG.replace("coin", "pi\u00e8ce").encode("latin-1"))
+    with pytest.raises(vsggym.InvalidArgument) as error:
+        client.upload_game(file)
+    fault = error.value.faults[0]
+    assert (fault.path, fault.value) == ("game.nfg", "latin.nfg: byte 0xe8") and str(file) in fault.rule and "UTF-8" in fault.rule
 
 
 def test_missing_nfg_file_is_named(client: vsggym.Client) -> None:
@@ -211,38 +257,80 @@ BAD_BOXES = [
 ]
 
 
+@pytest.mark.parametrize("transport", TRANSPORTS)
 @pytest.mark.parametrize("name, actions, path, value, rule", BAD_BOXES, ids=[case[0] for case in BAD_BOXES])
-def test_bad_box_action_is_refused(client: vsggym.Client, name: str, actions: Any, path: str, value: str, rule: str) -> None:
-    with client.batch_env("differential-v0", 2, seed=0) as env:
+def test_bad_box_action_is_refused_and_changes_nothing(
+    client: vsggym.Client, transport: str, name: str, actions: Any, path: str, value: str, rule: str
+) -> None:
+    settings: Dict[str, Any] = {"seed": 0, "transport": transport}
+    with client.batch_env("differential-v0", 2, **settings) as env, client.batch_env("differential-v0", 2, **settings) as twin:
         env.reset()
+        twin.reset()
         with np.errstate(over="ignore"), pytest.raises(vsggym.InvalidArgument) as error:
             env.step((actions, [[0.0], [0.0]]))
         assert error.value.path == path and value in error.value.value and rule in error.value.rule, error.value.faults
-        env.step(([[1.0], [2.0]], np.zeros((2, 1))))
+        played = ([[1.0], [2.0]], np.zeros((2, 1)))
+        for ours, theirs in zip(env.step(played), twin.step(played)):
+            assert all((ours[p] == theirs[p]).all() for p in ours)
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
-def test_calls_out_of_order(client: vsggym.Client, transport: str) -> None:
-    env = client.batch_env("climbing-v0", 2, autoreset="disabled", transport=transport)
-    actions = ([0, 0], [0, 0])
-    with pytest.raises(vsggym.FailedPrecondition, match="reset the environment before the first step"):
-        env.step(actions)
-    with pytest.raises(vsggym.FailedPrecondition, match="before the first picture"):
-        env.render()
-    with pytest.raises(vsggym.FailedPrecondition) as error:
-        env.reset(mask=np.array([True, False]))
-    assert error.value.path == "reset_mask"
-    env.reset()
-    env.step(actions)
-    with pytest.raises(vsggym.FailedPrecondition, match="autoreset is disabled") as error:
-        env.step(actions)
-    assert error.value.path == "step[0]"
-    env.reset()
-    env.step(actions)
+def test_calls_out_of_order_are_refused_and_change_nothing(client: vsggym.Client, transport: str) -> None:
+    settings: Dict[str, Any] = {"game_options": {"horizon": 2}, "seed": 5, "autoreset": "disabled", "illegal_actions": "first_legal"}
+    env = client.batch_env("pursuit-v0", 2, transport=transport, **settings)
+    with client.batch_env("pursuit-v0", 2, **settings) as twin:
+        actions = ([0, 0], [0, 0])
+        refused(lambda: env.step(actions), "step", "reset the environment before the first step")
+        refused(env.render, "render", "before the first picture")
+        refused(lambda: env.reset(mask=np.array([True, False])), "reset_mask", "first reset")
+        for episode in range(2):
+            ours, theirs = env.reset(), twin.reset()
+            assert all((ours[p] == theirs[p]).all() for p in ours)
+            for _ in range(2):
+                assert snapshot(env) == snapshot(twin)
+            picture = env.render()
+            refused(lambda: env.step(actions), "step[0]", "autoreset is disabled")
+            assert env.render() == picture == twin.render()
+        env.close()
+        for name, call in (("step", lambda: env.step(actions)), ("reset", env.reset), ("render", env.render)):
+            assert refused(call, name, f"{name} after close").reason == "after_close"
+        assert env.last is not None and twin.last is not None and (env.last.observations["prey"] == twin.last.observations["prey"]).all()
+
+
+def refused(call: Callable[[], Any], path: str, rule: str) -> vsggym.Fault:
+    """The fault of a call that comes out of order."""
+    with pytest.raises(F) as error:
+        call()
+    assert error.value.path == path and rule in error.value.rule, error.value.faults
+    return error.value.faults[0]
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_environment_of_a_closed_client_is_refused(client: vsggym.Client, transport: str) -> None:
+    with vsggym.connect(client.address) as own:
+        env = own.batch_env("climbing-v0", transport=transport)
+        env.reset()
+    for name, call in (("step", lambda: env.step(([0], [0]))), ("reset", env.reset), ("render", env.render)):
+        assert refused(call, name, "its client was closed").reason == "after_close"
     env.close()
-    for call in (lambda: env.step(actions), env.reset, env.render):
-        with pytest.raises(vsggym.FailedPrecondition, match="closed"):
-            call()
+
+
+BAD_PICTURES = [
+    ({"copy": "a"}, "copy", "a", "whole number"),
+    ({"copy": 2**40}, "copy", "1099511627776", "at most"),
+    ({"copy": 2}, "copy", "2", "[0, 1]"),
+    ({"format": []}, "format", "[]", "text, svg"),
+    ({"format": "png"}, "format", "png", "text, svg"),
+]
+
+
+@pytest.mark.parametrize("settings, path, value, rule", BAD_PICTURES, ids=[str(case[0]) for case in BAD_PICTURES])
+def test_bad_picture_is_refused(client: vsggym.Client, settings: Dict[str, Any], path: str, value: str, rule: str) -> None:
+    with client.batch_env("climbing-v0", 2) as env:
+        env.reset()
+        with pytest.raises(vsggym.InvalidArgument) as error:
+            env.render(**settings)
+        assert error.value.path == path and value in error.value.value and rule in error.value.rule, error.value.faults
 
 
 def test_step_after_close_is_refused_by_the_server_too(client: vsggym.Client) -> None:
@@ -251,8 +339,8 @@ def test_step_after_close_is_refused_by_the_server_too(client: vsggym.Client) ->
     env.close()
     stub, made = client._connection.environments, env._session.made
     request = environment_pb2.StepRequest(environment_id=made.environment_id, actions=bytes(made.action_bytes))
-    with pytest.raises(vsggym.FailedPrecondition, match="close"):
-        client._connection.call(stub.Step, request)
+    fault = refused(lambda: client._connection.call(stub.Step, request), "step", "after close")
+    assert fault.reason == "after_close"
     request.environment_id = "nobody"
     with pytest.raises(vsggym.NotFound) as error:
         client._connection.call(stub.Step, request)
@@ -283,7 +371,7 @@ def test_bad_seeds_and_masks(client: vsggym.Client, transport: str) -> None:
 def test_wrong_players_in_a_step(client: vsggym.Client) -> None:
     with client.batch_env("pursuit-v0", 1, seed=1) as env:
         env.reset()
-        for actions, path in (({"hunter": [0]}, "actions.prey"), ({"hunter": [0], "prey": [0], "fox": [0]}, "actions.fox"), (([0],), "actions")):
+        for actions, path in (({"hunter": [0]}, "actions.prey"), ({"hunter": [0], "prey": [0], "fox": [0]}, "actions.fox"), (([0],), "actions"), (5, "actions"), (None, "actions")):
             with pytest.raises(vsggym.InvalidArgument) as error:
                 env.step(actions)
             assert error.value.path == path

@@ -6,6 +6,7 @@ import copy
 import json
 import pickle
 import socket
+import subprocess
 import threading
 from concurrent import futures
 from pathlib import Path
@@ -56,6 +57,45 @@ def test_malformed_address(address: str) -> None:
     with pytest.raises(vsggym.ConnectError, match="must be HOST:PORT") as error:
         vsggym.connect(address)
     assert error.value.stage == "address"
+
+
+@pytest.mark.parametrize("address, tls", [("http://127.0.0.1:1", True), ("https://127.0.0.1:1", False)])
+def test_scheme_that_contradicts_tls(address: str, tls: bool) -> None:
+    with pytest.raises(vsggym.ConnectError, match="tls says otherwise") as error:
+        vsggym.connect(address, token="secret", tls=tls)
+    assert error.value.stage == "address"
+
+
+def test_https_never_goes_out_unencrypted(server: Server) -> None:
+    with pytest.raises(vsggym.ConnectError, match="no encrypted connection") as error:
+        vsggym.connect(f"https://{server.tcp}", token="secret")
+    assert error.value.stage == "tls"
+
+
+def test_tls(tmp_path: Path) -> None:
+    for name, subject in (("own", "IP:127.0.0.1"), ("other", "DNS:elsewhere")):
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={name}", "-addext", f"subjectAltName={subject}",
+             "-keyout", str(tmp_path / f"{name}.key"), "-out", str(tmp_path / f"{name}.pem")],
+            check=True, capture_output=True,
+        )  # fmt: skip
+    authority = tmp_path / "own.pem"
+    with serving("--tls-cert", str(authority), "--tls-key", str(tmp_path / "own.key")) as server:
+        for address, tls in ((server.tcp, authority), (server.tcp, {"ca": authority.read_bytes()}), (f"https://{server.tcp}", str(authority))):
+            with vsggym.connect(address, tls=tls) as client, client.batch_env("climbing-v0", transport="stream") as env:
+                env.reset()
+                assert client.address == server.tcp
+        wrong = {
+            "tls": [True, tmp_path / "other.pem", {"ca": b"hello"}, {"ca": authority, "server_name": "elsewhere"}],
+            "handshake": [None, False],
+        }
+        for stage, settings in wrong.items():
+            for tls in settings:
+                with pytest.raises(vsggym.ConnectError) as error:
+                    vsggym.connect(server.tcp, tls=tls)
+                assert error.value.stage == stage and "nobody listens" not in str(error.value), str(error.value)
+        with pytest.raises(vsggym.ConnectError, match="does it speak TLS"):
+            vsggym.connect(server.tcp)
 
 
 def test_nobody_listens(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_death_of_the_server_is_noticed(transport: str) -> None:
 def test_hung_server_runs_into_the_timeout(transport: str) -> None:
     before = _forks.open_streams()
     with serving() as server, vsggym.connect(server.tcp) as client:
-        env = client.batch_env("climbing-v0", transport=transport, timeout=1.0)
+        env = client.batch_env("climbing-v0", transport=transport, timeout=3.0)
         env.reset()
         env.step(([0], [0]))
         server.process.send_signal(signal.SIGSTOP)
@@ -88,8 +88,8 @@ def test_hung_server_runs_into_the_timeout(transport: str) -> None:
             with pytest.raises(vsggym.DeadlineExceeded):
                 env.step(([0], [0]))
             with pytest.raises(vsggym.DeadlineExceeded):
-                client.batch_env("climbing-v0", transport=transport, timeout=1.0)
-            assert 1.5 < time.monotonic() - start < 10
+                client.batch_env("climbing-v0", transport=transport, timeout=3.0)
+            assert 5 < time.monotonic() - start < 20
             if transport == "stream":
                 with pytest.raises(vsggym.FailedPrecondition, match="not answered in time"):
                     env.step(([0], [0]))

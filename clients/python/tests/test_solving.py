@@ -12,6 +12,8 @@ import pytest
 
 import vsggym
 from vsggym._progress import ProgressBar
+from vsggym._proto import solver_pb2
+from vsggym.solution import solution as solution_of
 
 # Player 0 gets +1 where the coins match and -1 where they don't, player 1 the opposite: the only equilibrium is even mixing.
 COIN = np.array([[[1.0, -1.0], [-1.0, 1.0]], [[-1.0, 1.0], [1.0, -1.0]]])
@@ -77,8 +79,16 @@ def test_a_callback_follows_and_stops(client: vsggym.Client) -> None:
 
 
 def test_a_stop_at_the_last_iteration_comes_too_late_and_changes_nothing(client: vsggym.Client) -> None:
-    solution = client.solve("climbing-v0", "rommeo_q", {"episodes": 300}, progress=lambda p: p.iteration < 300)
-    assert (solution.stop_reason, solution.iterations) == ("episodes", 300)
+    asked: List[int] = []
+
+    def stop_at_the_last(progress: vsggym.Progress) -> bool:
+        if progress.iteration == 300:
+            asked.append(progress.iteration)
+            time.sleep(0.5)  # the server has ended the solve by then
+        return progress.iteration < 300
+
+    solution = client.solve("climbing-v0", "rommeo_q", {"episodes": 300}, progress=stop_at_the_last)
+    assert asked == [300] and (solution.stop_reason, solution.iterations) == ("episodes", 300)
 
 
 def test_time_limit_returns_what_it_has(client: vsggym.Client) -> None:
@@ -162,6 +172,28 @@ def test_uploaded_game_keeps_its_id(client: vsggym.Client) -> None:
     env = client.make(first)
     env.reset(seed=0)
     env.close()
+
+
+def test_representations_fit_a_line(client: vsggym.Client) -> None:
+    solution = client.solve("climbing-v0", "rommeo_q", seed=0)
+    assert solution.certificate is not None
+    gap = f"{solution.certificate['gap']:.4g}"
+    assert repr(solution) == f"Solution(rommeo_q on climbing-v0: stopped (episodes) after 300 iterations, nash gap {gap})"
+    pursuit = client.describe("pursuit-v0")
+    assert repr(pursuit) == "Description(pursuit-v0, game, players hunter, prey)" and pursuit.game is not None
+    assert repr(pursuit.game).startswith("GameDescription(players hunter, prey; 81 states, ")
+    assert repr(pursuit.game.players["hunter"].observation_space) == "Discrete(81)"
+    assert repr(client.describe("mge_f")) == "Description(mge_f, solver)"
+    assert repr(vsggym.Box((-10.0,), (10.0,))) == "Box(-10, 10, (1,))"
+    assert repr(vsggym.Box((0.0, -1.0), (1.0, 1.0))) == "Box(-1.., 1, (2,))"
+    assert all(len(repr(entry)) < 150 for entry in client.games() + client.solvers() + client.metrics())
+
+
+def test_solution_without_a_certificate() -> None:
+    message = solver_pb2.Solution(status=solver_pb2.SOLVE_STATUS_STOPPED, stop_reason="deadline", iterations=7, solver="mge_f", game_id="pursuit-v0")
+    answer = solution_of(message)
+    assert answer.certificate is None
+    assert repr(answer) == "Solution(mge_f on pursuit-v0: stopped (deadline) after 7 iterations)"
 
 
 def test_catalogue_describes_everything(client: vsggym.Client) -> None:

@@ -1,4 +1,4 @@
-"""Actions into the bytes of a request: checked, never silently cast."""
+"""Actions into the bytes of a request: kinds are never mixed, real numbers are rounded to float32."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ class ActionWriter:
         self.bytes = self.view.nbytes
 
     def write(self, actions: Any) -> None:
-        """Checks dtype and shape and writes; range and legality are the server's to check."""
+        """Checks dtype and shape and writes; range and legality are the server's to check.
+
+        Whole numbers of any width must fit into int32; real numbers of any width are rounded to float32, the dtype of a box.
+        """
         if type(actions) is np.ndarray and actions.dtype == self.dtype and actions.shape == self.shape:
             self.view[...] = actions
         else:
@@ -40,7 +43,7 @@ class ActionWriter:
             raise invalid(self.path, "ragged", f"must be {self._expected()}", "wrong_shape") from None
         kinds = "iu" if isinstance(self._space, Discrete) else "fiu"
         if array.dtype.kind not in kinds:
-            raise invalid(self.path, f"dtype {array.dtype}", f"must be {self._expected()}; nothing is cast silently", "wrong_dtype")
+            raise invalid(self.path, f"dtype {array.dtype}", f"must be {self._expected()}", "wrong_dtype")
         if array.shape != self.shape:
             raise invalid(self.path, f"shape {list(array.shape)}", f"must be {self._expected()}", "wrong_shape")
         return self._narrow(array) if isinstance(self._space, Discrete) else array.astype(_FLOAT32)

@@ -11,11 +11,13 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 import grpc
 
 from . import _forks, errors
+from ._checks import text
 from ._proto import catalog_pb2_grpc, environment_pb2_grpc, solver_pb2_grpc
 
 Tls = Union[bool, str, "os.PathLike[str]", Mapping[str, Any]]
 
 DEFAULT_ADDRESS = "127.0.0.1:50051"
+_SCHEMES: Dict[str, Optional[bool]] = {"http": False, "https": True, "grpc": None}  # whether each asks for TLS
 _abandoned: List[grpc.Channel] = []  # a parent's channels: closing them in the child could hang
 _connections: "weakref.WeakSet[Connection]" = weakref.WeakSet()
 
@@ -113,15 +115,20 @@ _STUBS = {
 }
 
 
-def resolve_address(address: Optional[str], token: Optional[str]) -> Tuple[str, Optional[str]]:
-    """The address and token to use: the arguments, else VSGGYM_ADDRESS and VSGGYM_TOKEN, else the file VSGGYM_ADDRESS_FILE names."""
+def resolve_address(address: Optional[str], token: Optional[str], tls: Optional[Tls]) -> Tuple[str, Optional[str], Optional[Tls]]:
+    """The address, token and TLS to use: the arguments, else VSGGYM_ADDRESS and VSGGYM_TOKEN, else the file VSGGYM_ADDRESS_FILE names."""
     token = token if token is not None else os.environ.get("VSGGYM_TOKEN") or None
     address = address or os.environ.get("VSGGYM_ADDRESS") or None
     path = os.environ.get("VSGGYM_ADDRESS_FILE")
     if address is None and path:
         address, found = _read_address_file(path)
         token = token if token is not None else found
-    return _check_address(address or DEFAULT_ADDRESS), token
+    address = text(address or DEFAULT_ADDRESS, "address", "a text: HOST:PORT or unix:/PATH")
+    token = None if token is None else text(token, "token", "a text")
+    if not (tls is None or isinstance(tls, (bool, str, bytes, os.PathLike, Mapping))):
+        raise errors.invalid("tls", type(tls).__name__, "must be True, the path of a CA file, or a dict", "wrong_type")
+    checked, secure = _check_address(address, tls)
+    return checked, token, secure
 
 
 def _read_address_file(path: str) -> Tuple[str, Optional[str]]:
@@ -135,16 +142,23 @@ def _read_address_file(path: str) -> Tuple[str, Optional[str]]:
         raise errors.ConnectError(f"cannot read the address file {path}: {error}", stage="address") from None
 
 
-def _check_address(address: str) -> str:
-    for scheme in ("http://", "https://", "grpc://"):
-        if address.startswith(scheme):
-            address = address[len(scheme) :].rstrip("/")
+def _check_address(given: str, tls: Optional[Tls]) -> Tuple[str, Optional[Tls]]:
+    scheme, separator, address = given.partition("://")
+    if separator and scheme.lower() in _SCHEMES:
+        address = address.rstrip("/")
+        implied = _SCHEMES[scheme.lower()]
+        if implied is not None and tls is not None and bool(tls) != implied:
+            kind = "encrypted" if implied else "not encrypted"
+            raise errors.ConnectError(f'the address "{given}" is {kind}, and tls says otherwise: leave one of them out', stage="address")
+        tls = implied if tls is None else tls
+    else:
+        address = given
     if address.startswith(("unix:", "dns:", "ipv4:", "ipv6:")):
-        return address
+        return address, tls
     host, colon, port = address.rpartition(":")
     if not colon or not host or not port.isdigit() or not 0 < int(port) < 65536:
         raise errors.ConnectError(f'the address "{address}" must be HOST:PORT or unix:/PATH', stage="address")
-    return address
+    return address, tls
 
 
 def _new_channel(address: str, tls: Optional[Tls]) -> grpc.Channel:
@@ -173,5 +187,7 @@ def _pem(source: Any) -> Optional[bytes]:
     """PEM bytes as they are, or from a path."""
     if source is None or isinstance(source, bytes):
         return source
+    if not isinstance(source, (str, os.PathLike)):
+        raise errors.invalid("tls", type(source).__name__, "certificates and keys are paths or PEM bytes", "wrong_type")
     with open(source, "rb") as file:
         return file.read()

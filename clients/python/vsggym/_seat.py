@@ -7,8 +7,9 @@ from typing import Any, Mapping, Optional
 import numpy as np
 
 from . import uploads
+from ._seating import Others
 from .batch import BatchEnv
-from .client import Client, Others, default_client
+from .client import Client, default_client
 from .uploads import GameLike
 from .spaces import Discrete
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any, Mapping, Optional
+from typing import Any, Mapping, Optional, Tuple
 
 import numpy as np
 
@@ -19,12 +19,21 @@ DTYPES = {
 }
 
 
-def encode(values: Any, path: str) -> common_pb2.Tensor:
-    """Real numbers of any shape as a float64 tensor."""
+def _as_array(values: Any, path: str) -> np.ndarray:
     try:
-        array = np.asarray(values)
+        return np.asarray(values)
     except ValueError as error:
         raise invalid(path, "ragged", "must be a rectangular array of numbers", "wrong_shape") from error
+
+
+def shape(values: Any, path: str) -> Tuple[int, ...]:
+    """The shape of an array, nested lists or a number."""
+    return _as_array(values, path).shape
+
+
+def encode(values: Any, path: str) -> common_pb2.Tensor:
+    """Real numbers of any shape as a float64 tensor."""
+    array = _as_array(values, path)
     if array.dtype.kind not in "iuf":
         raise invalid(path, f"dtype {array.dtype}", "must be real numbers", "wrong_type")
     wire = np.ascontiguousarray(array, dtype="<f8")  # of a scalar this makes one dimension

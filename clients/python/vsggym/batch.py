@@ -8,6 +8,7 @@ import numpy as np
 
 from . import _tensors, spaces
 from ._actions import ActionWriter
+from ._checks import choice, whole
 from ._proto import environment_pb2 as pb
 from ._session import Session
 from .errors import FailedPrecondition, invalid
@@ -87,10 +88,15 @@ class BatchEnv:
         return self._arrays(data).observations
 
     def step(self, actions: Union[Mapping[str, Any], Sequence[Any]]) -> BatchStep:
-        """Takes one step with int32 [B] or float32 [B, n] actions per player: a dict, or a tuple in the order of ``players``."""
+        """Takes one step with int32 [B] or float32 [B, n] actions per player: a dict, or a tuple in the order of ``players``.
+
+        Other widths are taken too: whole numbers must fit, real numbers are rounded to float32.
+        """
         if isinstance(actions, Mapping):
             self._write_mapping(actions)
         else:
+            if not isinstance(actions, (tuple, list)) and not (isinstance(actions, np.ndarray) and actions.ndim):
+                raise invalid("actions", actions, f"must be a dict, or a tuple with one array per player: {', '.join(self.players)}", "wrong_type")
             if len(actions) != len(self._ordered):
                 raise invalid("actions", f"{len(actions)} arrays", f"must have one array per player: {', '.join(self.players)}", "wrong_shape")
             for writer, own in zip(self._ordered, actions):
@@ -100,9 +106,7 @@ class BatchEnv:
     def render(self, copy: int = 0, format: str = "text") -> str:
         """A picture of one copy as ``text`` or ``svg``."""
         formats = {"text": pb.RENDER_FORMAT_TEXT, "svg": pb.RENDER_FORMAT_SVG}
-        if format not in formats:
-            raise invalid("format", format, "must be text or svg", "unknown_value")
-        return self._session.render(copy, formats[format])
+        return self._session.render(whole(copy, "copy", 0), choice(formats, format, "format"))
 
     def close(self) -> None:
         """Gives the copies back to the server; safe to repeat."""

@@ -5,26 +5,25 @@ from __future__ import annotations
 import dataclasses
 import os
 import threading
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
-import grpc
-
-from . import _tensors, description, errors, solving, uploads
+from . import description, errors, solving, uploads
+from ._checks import choice, seconds, whole
 from ._connection import Connection, Tls, resolve_address
 from ._extras import require
+from ._handshake import shake_hands
 from ._proto import catalog_pb2, environment_pb2
+from ._seating import Others, own_seats, seat_others
 from ._session import open_session
-from ._version import PROTOCOL_MAJOR, PROTOCOL_MINOR, __version__
 from .batch import AUTORESET, BatchEnv, check_seed
 from .uploads import GameLike
-from .solution import Solution, policy_of
-
-Others = Union[None, str, Solution, Mapping[str, Any]]
+from .solution import Solution
 
 _ILLEGAL = {
     "refuse": environment_pb2.ILLEGAL_ACTION_RULE_REFUSE,
     "first_legal": environment_pb2.ILLEGAL_ACTION_RULE_FIRST_LEGAL,
 }
+_INT64 = 2**63 - 1
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Client:
     def __init__(self, address: str, token: Optional[str], tls: Optional[Tls], timeout: float) -> None:
         self._connection = Connection(address, token, tls)
         self._timeout = timeout
-        answer = self._handshake(timeout)
+        answer = shake_hands(self._connection, timeout)
         self.server: str = answer.server
         self.protocol: str = f"{answer.protocol_major}.{answer.protocol_minor}"
         self.capabilities: Tuple[str, ...] = tuple(answer.capabilities)
@@ -103,21 +102,23 @@ class Client:
         ``others``: who plays the remaining seats: ``"uniform"`` (default), a Solution, or a dict player -> either of them or a
         float64 policy [S, A] or [T, S, A]. ``autoreset``: next_step, same_step or disabled. ``illegal_actions``: refuse or
         first_legal. ``time_limit``: decisions until truncation. ``transport``: unary (the quicker here) or stream. ``timeout``:
-        seconds per call, default none (a dead connection is noticed in 30 s). ``max_message_bytes``: the largest message to take.
+        seconds per call, default none (a dead connection is noticed in 30 s); over a stream a late answer closes the copies.
+        ``max_message_bytes``: the largest message to take.
         """
+        largest = self.limits.max_message_bytes if max_message_bytes is None else whole(max_message_bytes, "max_message_bytes", 1, _INT64)
         request = environment_pb2.MakeRequest(
             game=self._game(game, game_options),
-            num_envs=_whole(num_envs, "num_envs"),
-            autoreset=_choice(AUTORESET, autoreset, "autoreset"),
-            illegal_actions=_choice(_ILLEGAL, illegal_actions, "illegal_actions"),
-            players=_players(players),
-            time_limit=0 if time_limit is None else _whole(time_limit, "time_limit"),
-            max_message_bytes=self.limits.max_message_bytes if max_message_bytes is None else max_message_bytes,
+            num_envs=whole(num_envs, "num_envs"),
+            autoreset=choice(AUTORESET, autoreset, "autoreset"),
+            illegal_actions=choice(_ILLEGAL, illegal_actions, "illegal_actions"),
+            players=own_seats(players),
+            time_limit=0 if time_limit is None else whole(time_limit, "time_limit"),
+            max_message_bytes=largest,
         )
         if seed is not None:
             request.seed = check_seed(seed)
-        _seat_others(request, players, others)
-        return BatchEnv(open_session(self._connection, request, transport, timeout))
+        seat_others(request, players, others)
+        return BatchEnv(open_session(self._connection, request, transport, seconds(timeout, "timeout")))
 
     def make(self, game: GameLike, player: Optional[str] = None, others: Others = "uniform", **settings: Any) -> Any:
         """A ``gymnasium.Env`` for one seat (default: the first); see :class:`vsggym.gymnasium_env.GymnasiumEnv`."""
@@ -193,24 +194,11 @@ class Client:
         return self  # Gymnasium copies the settings of an environment; a connection is shared
 
     def __reduce__(self) -> Any:
-        return connect, (self.address, self._connection.token, self._connection.tls, self._timeout)
+        return connect, (*self._identity, self._timeout)
 
-    def _handshake(self, timeout: float) -> catalog_pb2.HandshakeResponse:
-        request = catalog_pb2.HandshakeRequest(
-            protocol_major=PROTOCOL_MAJOR, protocol_minor=PROTOCOL_MINOR, client=f"vsggym-python/{__version__}", capabilities=["stream", "unary"]
-        )
-        try:
-            answer = self._connection.catalog.Handshake(request, timeout=timeout, metadata=self._connection.metadata)
-        except grpc.RpcError as error:
-            self._connection.close()
-            raise _explain(self.address, error, timeout) from None
-        if answer.protocol_major != PROTOCOL_MAJOR:
-            self._connection.close()
-            theirs = f"{answer.protocol_major}.{answer.protocol_minor}"
-            raise errors.ProtocolMismatch(
-                f"{self.address} speaks protocol {theirs}, this client {PROTOCOL_MAJOR}.{PROTOCOL_MINOR}: update the older one", stage="protocol"
-            )
-        return answer
+    @property
+    def _identity(self) -> Tuple[str, Optional[str], Optional[Tls]]:
+        return self.address, self._connection.token, self._connection.tls
 
     def _list(self, kind: int) -> List[description.Entry]:
         return [description.entry(e) for e in self._call("List", catalog_pb2.ListRequest(kind=kind)).entries]
@@ -234,11 +222,12 @@ def connect(address: Optional[str] = None, token: Optional[str] = None, tls: Opt
     """Connects to a server and checks the protocol.
 
     ``address``: HOST:PORT or unix:/PATH; default VSGGYM_ADDRESS, then the address file that VSGGYM_ADDRESS_FILE names, then
-    127.0.0.1:50051. ``token``: default VSGGYM_TOKEN. ``tls``: True, the path of a CA file, or a dict of ca, certificate, key (paths
-    or PEM bytes) and server_name. ``timeout``: seconds for the handshake. Raises ConnectError, which says what failed.
+    127.0.0.1:50051; ``https://HOST:PORT`` asks for TLS, ``http://HOST:PORT`` refuses it. ``token``: default VSGGYM_TOKEN. ``tls``: True,
+    the path of a CA file, or a dict of ca, certificate, key (paths or PEM bytes) and server_name. ``timeout``: seconds for the
+    handshake. Raises ConnectError, which says what failed.
     """
-    address, token = resolve_address(address, token)
-    return Client(address, token, tls, timeout)
+    checked = seconds(timeout, "timeout")
+    return Client(*resolve_address(address, token, tls), 10.0 if checked is None else checked)
 
 
 _default: Optional[Client] = None
@@ -248,10 +237,10 @@ _default_lock = threading.Lock()
 def default_client() -> Client:
     """The process's client at the default address, connected on first use and again when that address has changed."""
     global _default
-    address, token = resolve_address(None, None)
+    address, token, tls = resolve_address(None, None, None)
     with _default_lock:
-        if _default is None or _default.closed or (_default.address, _default._connection.token) != (address, token):
-            _default = connect(address, token)
+        if _default is None or _default.closed or _default._identity != (address, token, tls):
+            _default = connect(address, token, tls)
         return _default
 
 
@@ -262,62 +251,3 @@ def _renew_lock() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_renew_lock)
-
-
-def _explain(address: str, error: grpc.RpcError, timeout: float) -> errors.Error:
-    typed = errors.from_rpc(error)
-    details = typed.message
-    if isinstance(typed, errors.Unauthenticated):
-        return typed
-    if isinstance(typed, errors.DeadlineExceeded):
-        return errors.ConnectError(f"{address} did not answer the handshake in {timeout:g} s: {details}", stage="handshake")
-    if isinstance(typed, errors.FailedPrecondition):
-        return errors.ProtocolMismatch(f"{address} refused the handshake: {typed}", typed.faults, stage="protocol")
-    if typed.code == "UNAVAILABLE":
-        if any(sign in details for sign in ("DNS", "resolution", "resolve", "Name or service")):
-            return errors.ConnectError(f"cannot resolve {address}: {details}", stage="resolve")
-        if any(sign in details for sign in ("refused", "No such file", "failed to connect", "Failed to connect", "connections to all")):
-            return errors.ConnectError(f"nobody listens at {address} (is the server running?): {details}", stage="connect")
-    return errors.ConnectError(f"{address} is not a VsgGym server: {typed.code}: {details}", stage="handshake")
-
-
-def _players(players: Optional[Sequence[str]]) -> Sequence[str]:
-    if players is None:
-        return ()
-    if isinstance(players, str) or not all(isinstance(p, str) for p in players):
-        raise errors.invalid("players", players, "must be a list of players' names, or None for every seat", "wrong_type")
-    if len(players) == 0:
-        raise errors.invalid("players", "[]", "must name at least one seat, or be None for every seat", "empty")
-    return tuple(players)
-
-
-def _seat_others(request: environment_pb2.MakeRequest, players: Optional[Sequence[str]], others: Others) -> None:
-    if others is None or (isinstance(others, str) and others == "uniform"):
-        return
-    if isinstance(others, Solution):
-        own = others.policies if players is None else players
-        others = {player: policy for player, policy in others.policies.items() if player not in own}
-    if not isinstance(others, Mapping):
-        raise errors.invalid("others", others, 'must be "uniform", a Solution, or a dict of player -> policy', "unknown_value")
-    for player, policy in others.items():
-        if isinstance(policy, str):
-            request.others.add(player=player, id=policy)
-        else:
-            table = policy_of(policy, player)
-            request.others.add(player=player, table=_tensors.encode(policy if table is None else table, f"others.{player}"))
-
-
-def _whole(number: Any, path: str) -> int:
-    try:
-        whole = number.__index__()
-    except AttributeError:
-        raise errors.invalid(path, number, "must be a whole number", "wrong_type") from None
-    if isinstance(number, bool) or not 1 <= whole < 2**31:
-        raise errors.invalid(path, number, "must be a whole number of at least 1", "out_of_range")
-    return whole
-
-
-def _choice(known: Mapping[str, int], name: Any, path: str) -> int:
-    if not isinstance(name, str) or name not in known:
-        raise errors.invalid(path, name, f"must be one of {', '.join(known)}", "unknown_value")
-    return known[name]

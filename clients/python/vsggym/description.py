@@ -8,6 +8,7 @@ from typing import Any, Dict, Optional, Tuple
 
 from . import spaces
 from ._proto import catalog_pb2
+from .errors import shorten
 from .spaces import Space
 
 _KINDS = {catalog_pb2.ENTRY_KIND_GAME: "game", catalog_pb2.ENTRY_KIND_SOLVER: "solver", catalog_pb2.ENTRY_KIND_METRIC: "metric"}
@@ -30,6 +31,9 @@ class Entry:
     kind: str
     summary: str
     sources: Tuple[Citation, ...]
+
+    def __repr__(self) -> str:
+        return f"Entry({self.id}, {self.kind}: {shorten(self.summary)})"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,6 +59,11 @@ class GameDescription:
     options: Dict[str, Any]
     state_labels: Tuple[str, ...]
 
+    def __repr__(self) -> str:
+        size = "no table" if self.states is None else f"{self.states} states"
+        length = f"discount {self.discount:g}" if self.horizon is None else f"horizon {self.horizon}"
+        return f"GameDescription(players {shorten(', '.join(self.players))}; {size}, {length})"
+
 
 @dataclasses.dataclass(frozen=True)
 class Description:
@@ -69,6 +78,10 @@ class Description:
     """JSON Schema of the options."""
     default_options: Dict[str, Any]
     game: Optional[GameDescription]
+
+    def __repr__(self) -> str:
+        players = "" if self.game is None else f", players {shorten(', '.join(self.game.players))}"
+        return f"Description({self.id}, {self.kind}{players})"
 
 
 def entry(message: catalog_pb2.Entry) -> Entry:

@@ -132,7 +132,7 @@ class InternalError(Error):
 
 
 class ConnectError(Unavailable, ConnectionError):
-    """No connection; ``stage`` says where it failed: address, resolve, connect, handshake or protocol."""
+    """No connection; ``stage`` says where it failed: address, resolve, connect, tls, handshake or protocol."""
 
     def __init__(self, message: str, faults: Iterable[Fault] = (), retry_after: Optional[float] = None, stage: str = "connect") -> None:
         super().__init__(message, faults, retry_after)

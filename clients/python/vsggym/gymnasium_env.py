@@ -8,8 +8,9 @@ import gymnasium
 import numpy as np
 
 from ._seat import RENDER_FORMATS, action_mask, environment_id, open_seat
+from ._seating import Others
 from .batch import check_seed
-from .client import Client, Others
+from .client import Client
 from .errors import invalid
 from .uploads import GameLike
 from .spaces import Discrete

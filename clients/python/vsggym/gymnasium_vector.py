@@ -10,8 +10,9 @@ from gymnasium.vector import AutoresetMode, VectorEnv
 from gymnasium.vector.utils import batch_space
 
 from ._seat import RENDER_FORMATS, action_mask, environment_id, open_seat, widen
+from ._seating import Others
 from .batch import check_seed
-from .client import Client, Others
+from .client import Client
 from .errors import Fault, ResetMaskError, invalid
 from .uploads import GameLike
 
@@ -25,7 +26,8 @@ class GymnasiumVectorEnv(VectorEnv):
     """``num_envs`` copies that play one seat; equal, step for step, to a ``SyncVectorEnv`` of the single environments.
 
     ``autoreset_mode``: ``gymnasium.vector.AutoresetMode``, its value, or next_step (default), same_step or disabled. The other
-    settings are those of the single environment.
+    settings are those of the single environment. With same_step, the ``action_mask`` in ``final_info`` is all ones: no action follows a
+    final observation, and the protocol sends no mask for it.
     """
 
     def __init__(

@@ -7,8 +7,9 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 import numpy as np
 
 from ._seat import RENDER_FORMATS, action_mask
+from ._seating import Others
 from .batch import check_seed
-from .client import Client, Others, default_client
+from .client import Client, default_client
 from .errors import invalid
 from .uploads import GameLike
 from .spaces import Discrete

@@ -32,8 +32,11 @@ class Solution:
     """Per player the joint distribution over the others' actions, [S, A_j, ...]; only where the method has one."""
     values: Dict[str, np.ndarray]
     """Per player [S] or [T + 1, S]; only where the method has them."""
-    certificate: Dict[str, Any]
-    """``concept``, ``gap``, ``gap_per_player``, ``values``, ``bounds`` (name -> value, premise_holds, statement, measured)."""
+    certificate: Optional[Dict[str, Any]]
+    """``concept``, ``gap``, ``gap_per_player``, ``values``, ``bounds`` (name -> value, premise_holds, statement, measured).
+
+    None where the deadline left no time to measure.
+    """
     trace: List[Dict[str, float]]
     """Rows with ``iteration``, ``residual`` and the method's own measures."""
     status: str
@@ -49,6 +52,10 @@ class Solution:
     game: str
     game_options: Dict[str, Any]
 
+    def __repr__(self) -> str:
+        gap = "" if self.certificate is None else f", {self.certificate['concept']} gap {self.certificate['gap']:.4g}"
+        return f"Solution({self.solver} on {self.game}: {self.status} ({self.stop_reason}) after {self.iterations} iterations{gap})"
+
 
 _STATUS = {pb.SOLVE_STATUS_CONVERGED: "converged", pb.SOLVE_STATUS_STOPPED: "stopped", pb.SOLVE_STATUS_DIVERGED: "diverged"}
 
@@ -59,7 +66,7 @@ def solution(message: pb.Solution) -> Solution:
         policies={p.player: _tensors.decode(p.policy) for p in message.players},
         opponent_models={p.player: _tensors.decode(p.opponent_model) for p in message.players if p.HasField("opponent_model")},
         values={p.player: _tensors.decode(p.values) for p in message.players if p.HasField("values")},
-        certificate=certificate(message.certificate),
+        certificate=certificate(message.certificate) if message.HasField("certificate") else None,
         trace=_trace(message.trace) if message.HasField("trace") else [],
         status=_STATUS.get(message.status, "unknown"),
         stop_reason=message.stop_reason,

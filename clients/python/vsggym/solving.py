@@ -7,6 +7,7 @@ from typing import Any, Callable, Mapping, Optional, Union
 import grpc
 
 from . import _forks, _tensors, errors, uploads
+from ._checks import seconds, text, whole
 from ._connection import Connection
 from ._progress import ProgressBar
 from ._proto import solver_pb2 as pb
@@ -56,18 +57,16 @@ def solve_request(
     progress: ProgressLike,
 ) -> pb.SolveRequest:
     """The request of a solve."""
-    if timeout is not None and not timeout > 0:
-        raise errors.invalid("timeout", timeout, "must be above 0 seconds, or None for no limit", "out_of_range")
     if progress is not None and not isinstance(progress, bool) and not callable(progress):
         raise errors.invalid("progress", type(progress).__name__, "must be None, True or a function", "wrong_type")
     return pb.SolveRequest(
         game=uploads.to_message(game, game_options),
-        solver=solver,
+        solver=text(solver, "solver", "the id of a solver"),
         options_json=_tensors.options_json(options, "options"),
         seed=check_seed(seed),
-        time_limit_seconds=timeout or 0.0,
-        trace_rows=-1 if trace_rows == 0 else trace_rows or 0,
-        concept=concept,
+        time_limit_seconds=seconds(timeout, "timeout") or 0.0,
+        trace_rows=0 if trace_rows is None else whole(trace_rows, "trace_rows", 0) or -1,
+        concept=text(concept, "concept", "the id of a concept"),
     )
 
 
@@ -79,9 +78,10 @@ def certify(
         policies = policies.policies
     if not isinstance(policies, Mapping):
         raise errors.invalid("policies", type(policies).__name__, "must be a dict of player -> array, or a Solution", "wrong_type")
-    request = pb.CertifyRequest(game=uploads.to_message(game, game_options), concept=concept)
+    request = pb.CertifyRequest(game=uploads.to_message(game, game_options), concept=text(concept, "concept", "the id of a concept"))
     for player, policy in policies.items():
-        request.policies.add(player=player, policy=_tensors.encode(policy, f"policies.{player}"))
+        name = text(player, "policies", "a dict whose keys are names of players")
+        request.policies.add(player=name, policy=_tensors.encode(policy, f"policies.{name}"))
     return certificate(connection.call(connection.solver.Certify, request))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, Tuple, Union
+from typing import Any, Callable, Tuple, Union
 
 import numpy as np
 
@@ -17,6 +17,9 @@ class Discrete:
 
     n: int
     labels: Tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Discrete({self.n})"
 
     @property
     def dtype(self) -> np.dtype:
@@ -40,6 +43,9 @@ class Box:
     low: Tuple[float, ...]
     high: Tuple[float, ...]
 
+    def __repr__(self) -> str:
+        return f"Box({_bound(self.low, min)}, {_bound(self.high, max)}, {self.shape})"
+
     @property
     def dtype(self) -> np.dtype:
         """float32, as on the wire."""
@@ -57,6 +63,11 @@ class Box:
 
 
 Space = Union[Discrete, Box]
+
+
+def _bound(values: Tuple[float, ...], widest: Callable[[Tuple[float, ...]], float]) -> str:
+    """One number where all agree, else the widest and a mark that there are others."""
+    return "" if not values else f"{widest(values):g}" if len(set(values)) == 1 else f"{widest(values):g}.."
 
 
 def from_message(space: common_pb2.Space) -> Space:

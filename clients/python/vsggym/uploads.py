@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Mapping, Optional, Sequence, Union
+from typing import Any, Iterable, Mapping, Optional, Sequence, Union
 
 from . import _tensors
+from ._checks import real, text, whole
 from ._proto import common_pb2
-from .errors import invalid
+from .errors import Fault, InvalidArgument, invalid
 
 
 class NormalFormGame:
@@ -22,7 +23,7 @@ class NormalFormGame:
         self.payoffs = payoffs
         self.players = _names(players, "players")
         self.actions = _labels(actions)
-        self.title = title
+        self.title = text(title, "title", "a text")
 
     def to_message(self) -> common_pb2.GameSpec:
         """The game as the protocol has it."""
@@ -37,7 +38,8 @@ class TabularGame:
     """A finite stochastic game with exactly one of ``discount`` in (0, 1) and ``horizon`` T >= 1 (decisions at times 0..T-1).
 
     ``rewards`` [N, S, A_1, ..., A_N]; ``transitions`` [S, A_1, ..., A_N, S], whose rows sum to 1, and a row of zeros ends the
-    episode; ``initial`` [S], default state 0; ``terminal_rewards`` [N, S], paid on the state at time T. The server checks it.
+    episode; ``initial`` [S], default state 0; ``terminal_rewards`` [N, S], paid on the state at time T. The constructor
+    checks how many dimensions each has, the server everything else.
     """
 
     def __init__(
@@ -54,13 +56,13 @@ class TabularGame:
         states: Optional[Sequence[str]] = None,
         title: str = "",
     ) -> None:
-        if horizon is not None and int(horizon) != horizon:
-            raise invalid("horizon", horizon, "must be a whole number", "wrong_type")
+        _check_dimensions(rewards, transitions, initial, terminal_rewards)
         self.rewards, self.transitions, self.initial, self.terminal_rewards = rewards, transitions, initial, terminal_rewards
-        self.discount, self.horizon = discount, horizon
+        self.discount = None if discount is None else real(discount, "discount")
+        self.horizon = None if horizon is None else whole(horizon, "horizon")
         self.players, self.states = _names(players, "players"), _names(states, "states")
         self.actions = _labels(actions)
-        self.title = title
+        self.title = text(title, "title", "a text")
 
     def to_message(self) -> common_pb2.GameSpec:
         """The game as the protocol has it."""
@@ -77,9 +79,9 @@ class TabularGame:
         if self.terminal_rewards is not None:
             table.terminal_rewards.CopyFrom(_tensors.encode(self.terminal_rewards, "terminal_rewards"))
         if self.discount is not None:
-            table.discount = float(self.discount)
+            table.discount = self.discount
         if self.horizon is not None:
-            table.horizon = int(self.horizon)
+            table.horizon = self.horizon
         return common_pb2.GameSpec(tabular=table)
 
 
@@ -94,7 +96,7 @@ def to_message(game: GameLike, options: Optional[Mapping[str, Any]] = None) -> c
     elif isinstance(game, os.PathLike) or (isinstance(game, str) and game.endswith(".nfg")):
         spec = common_pb2.GameSpec(nfg=_read(os.fspath(game)))
     elif isinstance(game, str):
-        spec = common_pb2.GameSpec(id=game)
+        spec = common_pb2.GameSpec(id=text(game, "game", "an id"))
     else:
         raise invalid("game", type(game).__name__, "must be an id, a path to a .nfg file, a NormalFormGame or a TabularGame", "wrong_type")
     spec.options_json = _tensors.options_json(options, "game.options")
@@ -109,23 +111,49 @@ def short_name(game: GameLike) -> str:
 
 
 def _read(path: str) -> str:
-    with open(path, encoding="utf-8", errors="replace") as file:
-        return file.read()
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+    except UnicodeDecodeError as error:
+        given = f"{os.path.basename(path)}: byte 0x{error.object[error.start]:02x}"
+        raise invalid("game.nfg", given, f"the file {path} must be UTF-8 text: convert it", "not_utf8") from None
+
+
+def _check_dimensions(rewards: Any, transitions: Any, initial: Any, terminal_rewards: Any) -> None:
+    """Names every array of a table whose count of dimensions is wrong."""
+    shape = _tensors.shape(rewards, "rewards")
+    players = shape[0] if shape else 0
+    with_actions = f"{players + 2} dimensions for {players} players" if shape else "N + 2 dimensions for N players"
+    expected = [
+        ("rewards", shape, players + 2 if shape else None, f"must be [N, S, A_1, ..., A_N]: {with_actions}"),
+        ("transitions", _tensors.shape(transitions, "transitions"), players + 2 if shape else None, f"must be [S, A_1, ..., A_N, S]: {with_actions}"),
+    ]
+    if initial is not None:
+        expected.append(("initial", _tensors.shape(initial, "initial"), 1, "must be [S]: 1 dimension"))
+    if terminal_rewards is not None:
+        expected.append(("terminal_rewards", _tensors.shape(terminal_rewards, "terminal_rewards"), 2, "must be [N, S]: 2 dimensions"))
+    faults = [Fault(path, f"shape {list(found)}", rule, "wrong_shape") for path, found, count, rule in expected if len(found) != count]
+    if faults:
+        raise InvalidArgument("", faults)
 
 
 def _names(names: Optional[Sequence[str]], path: str) -> Sequence[str]:
     if names is None:
         return ()
-    if isinstance(names, str) or not all(isinstance(name, str) for name in names):
+    if isinstance(names, str) or not isinstance(names, Iterable):
         raise invalid(path, names, "must be a list of texts", "wrong_type")
-    if len(names) == 0:
+    checked = tuple(text(name, f"{path}[{i}]", "a text") for i, name in enumerate(names))
+    if not checked:
         raise invalid(path, "[]", "must not be empty; leave it out for default names", "empty")
-    return tuple(names)
+    return checked
 
 
 def _labels(actions: Optional[Sequence[Sequence[str]]]) -> Sequence[common_pb2.ActionLabels]:
     if actions is None:
         return ()
-    if len(actions) == 0:
+    if isinstance(actions, str) or not isinstance(actions, Iterable):
+        raise invalid("actions", actions, "must be a list of lists of texts, one per player", "wrong_type")
+    labels_of = tuple(actions)
+    if not labels_of:
         raise invalid("actions", "[]", "must not be empty; leave it out for no labels", "empty")
-    return tuple(common_pb2.ActionLabels(labels=_names(labels, f"actions[{i}]")) for i, labels in enumerate(actions))
+    return tuple(common_pb2.ActionLabels(labels=_names(labels, f"actions[{i}]")) for i, labels in enumerate(labels_of))
