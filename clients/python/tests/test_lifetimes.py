@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 import time
 
 import pytest
-from harness import TRANSPORTS, eventually, run_client, serving
+from harness import TRANSPORTS, Server, eventually, run_client, serving
 
 import vsggym
 from vsggym import _forks
@@ -75,6 +76,12 @@ def test_death_of_the_server_is_noticed(transport: str) -> None:
         assert time.monotonic() - start < 10
 
 
+def hang(server: Server) -> None:
+    """Stops every thread of the server; it goes on with SIGCONT."""
+    server.process.send_signal(signal.SIGSTOP)
+    os.waitpid(server.process.pid, os.WUNTRACED)  # the signal alone may come after the next answer
+
+
 @pytest.mark.parametrize("transport", TRANSPORTS)
 def test_hung_server_runs_into_the_timeout(transport: str) -> None:
     before = _forks.open_streams()
@@ -82,7 +89,7 @@ def test_hung_server_runs_into_the_timeout(transport: str) -> None:
         env = client.batch_env("climbing-v0", transport=transport, timeout=3.0)
         env.reset()
         env.step(([0], [0]))
-        server.process.send_signal(signal.SIGSTOP)
+        hang(server)
         try:
             start = time.monotonic()
             with pytest.raises(vsggym.DeadlineExceeded):
@@ -102,7 +109,7 @@ def test_hung_server_runs_into_the_timeout(transport: str) -> None:
 def test_close_does_not_wait_for_a_hung_server() -> None:
     with serving() as server, vsggym.connect(server.tcp) as client:
         env = client.batch_env("climbing-v0", transport="stream")
-        server.process.send_signal(signal.SIGSTOP)
+        hang(server)
         try:
             start = time.monotonic()
             env.close()
