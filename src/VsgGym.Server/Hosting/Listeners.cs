@@ -22,8 +22,9 @@ internal sealed class Listeners(ServerOptions options)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = null;
-        // A client that thinks for minutes between calls is not dead; pings find the dead ones.
-        kestrel.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+        // A client that thinks for minutes between calls is not dead; pings find the dead ones. A year and not
+        // Timeout.InfiniteTimeSpan, with which Kestrel closes an HTTP/2 connection a second after its last call.
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromDays(365);
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(20);
         kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
         // Past the limit a client's call waits without a word, so the limit is far from what one process opens.

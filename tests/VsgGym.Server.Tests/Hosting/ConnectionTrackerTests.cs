@@ -31,4 +31,19 @@ public sealed class ConnectionTrackerTests : IDisposable
             Assert.Equal(0, tracker.Count);
         }
     }
+
+    [Fact]
+    public async Task Connection_WithoutCalls_StaysOpen()
+    {
+        await using var host = await ServerHost.StartAsync(Hosts.Quiet with { Listen = [ListenAddress.Loopback(0)] });
+        var tracker = host.Services.GetRequiredService<ConnectionTracker>();
+        bool closed = false;
+        tracker.Closed += _ => closed = true;
+        using var channel = Hosts.Open(host.Addresses[0]);
+        await Hosts.ShakeHandsAsync(channel);
+        await Task.Delay(TimeSpan.FromSeconds(3)); // Kestrel looks for idle connections once a second
+        Assert.False(closed);
+        await Hosts.ShakeHandsAsync(channel);
+        Assert.Equal(1, tracker.Count);
+    }
 }
