@@ -18,7 +18,8 @@ public sealed class DotnetFailureTests(ProbeHost host) : IClassFixture<ProbeHost
     [Fact]
     public async Task DeadlinePassed_FailsAndTheServerSeesIt()
     {
-        var deadline = TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(300);
+        await Client.UnaryAsync(new Ping()); // connects, so that the call below reaches the server within its deadline
+        var deadline = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(1);
 
         var failure = await Assert.ThrowsAsync<RpcException>(
             async () => await Client.UnaryAsync(new Ping { Text = "wait", Number = 101 }, deadline: deadline));
@@ -30,10 +31,13 @@ public sealed class DotnetFailureTests(ProbeHost host) : IClassFixture<ProbeHost
     [Fact]
     public async Task CanceledUnary_FailsAndTheServerSeesIt()
     {
-        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        using var cancellation = new CancellationTokenSource();
+        var call = Client.UnaryAsync(new Ping { Text = "wait", Number = 102 }, cancellationToken: cancellation.Token);
+        await Client.UnaryAsync(new Ping { Text = "begun", Number = 102 });
 
-        var failure = await Assert.ThrowsAsync<RpcException>(async () => await Client.UnaryAsync(
-            new Ping { Text = "wait", Number = 102 }, cancellationToken: cancellation.Token));
+        await cancellation.CancelAsync();
+
+        var failure = await Assert.ThrowsAsync<RpcException>(async () => await call);
 
         Assert.Equal(StatusCode.Cancelled, failure.StatusCode);
         Assert.Equal(102, (await Client.UnaryAsync(new Ping { Text = "seen", Number = 102 })).Number);

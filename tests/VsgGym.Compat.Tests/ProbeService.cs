@@ -21,6 +21,9 @@ public sealed class ProbeService(ProbeLog log) : Probe.ProbeBase
             case "wait":
                 await Wait(request.Number, context);
                 break;
+            case "begun":
+                await log.WhenBegun(request.Number);
+                break;
             case "seen":
                 await log.WhenCanceled(request.Number);
                 break;
@@ -82,6 +85,7 @@ public sealed class ProbeService(ProbeLog log) : Probe.ProbeBase
 
     private async Task Wait(long number, ServerCallContext context)
     {
+        log.Begin(number);
         try
         {
             await Task.Delay(TimeSpan.FromSeconds(30), context.CancellationToken);

@@ -31,7 +31,7 @@ def failure_of(call):
 
 
 def seen_canceled(number):
-    return probe.Unary(pb.Ping(text="seen", number=number), timeout=15).number == number
+    return probe.Unary(pb.Ping(text="seen", number=number), timeout=25).number == number
 
 
 def unary():
@@ -64,13 +64,14 @@ def both_streams():
 
 
 def deadline():
-    error = failure_of(lambda: probe.Unary(pb.Ping(text="wait", number=201), timeout=0.3))
+    error = failure_of(lambda: probe.Unary(pb.Ping(text="wait", number=201), timeout=1))
     assert error.code() == grpc.StatusCode.DEADLINE_EXCEEDED, error
     assert seen_canceled(201)
 
 
 def cancel_unary():
     future = probe.Unary.future(pb.Ping(text="wait", number=202))
+    assert probe.Unary(pb.Ping(text="begun", number=202), timeout=25).number == 202
     try:
         future.result(timeout=0.3)
         raise AssertionError("the call ended by itself")

@@ -44,6 +44,7 @@ internal sealed class TestServer : IAsyncDisposable
         var channel = GrpcChannel.ForAddress($"http://{address}", new GrpcChannelOptions
         {
             HttpHandler = unix ? new SocketsHttpHandler { ConnectCallback = ConnectAsync } : new SocketsHttpHandler(),
+            DisposeHttpClient = true, // a disposed channel is a client that is gone
             MaxReceiveMessageSize = 64 << 20,
             MaxSendMessageSize = 64 << 20,
         });
