@@ -38,10 +38,18 @@ public sealed class ProbeService(ProbeLog log) : Probe.ProbeBase
 
     public override async Task Count(Ping request, IServerStreamWriter<Pong> responseStream, ServerCallContext context)
     {
-        for (var i = 0; i < request.Number; i++)
-            await responseStream.WriteAsync(new Pong { Number = i }, context.CancellationToken);
-        if (request.Text == "then wait")
-            await Wait(request.Number, context);
+        try
+        {
+            for (var i = 0; i < request.Number; i++)
+                await responseStream.WriteAsync(new Pong { Number = i }, context.CancellationToken);
+            if (request.Text == "then wait")
+                await Wait(request.Number, context);
+        }
+        catch (Exception) when (context.CancellationToken.IsCancellationRequested)
+        {
+            log.Cancel(request.Number); // the cancel may come while messages are still being written
+            throw;
+        }
     }
 
     public override async Task<Pong> Sum(IAsyncStreamReader<Ping> requestStream, ServerCallContext context)
