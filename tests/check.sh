@@ -62,7 +62,8 @@ build() {
 }
 
 run_dotnet_tests() {
-    dotnet test VsgGym.sln -c Release --no-build --results-directory "$reports/dotnet" \
+    # one project at a time: the tests of deadlines and dead clients share few cores
+    dotnet test VsgGym.sln -c Release --no-build -m:1 --results-directory "$reports/dotnet" \
         --logger trx --logger 'console;verbosity=minimal' --blame-hang-timeout 20m --blame-hang-dump-type none
 }
 
