@@ -97,7 +97,7 @@ public sealed class ConnectTests(ServerFixture server) : IClassFixture<ServerFix
     private static async Task AnswerOnceAsync(TcpListener listener)
     {
         using var peer = await listener.AcceptTcpClientAsync();
+        await peer.GetStream().ReadAtLeastAsync(new byte[4096], 1); // the preface of HTTP/2, which it does not understand
         await peer.GetStream().WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"));
-        await peer.GetStream().ReadAtLeastAsync(new byte[4096], 1);
     }
 }
