@@ -18,6 +18,11 @@ public sealed class GameAttribute(string id) : EntryAttribute(id);
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class SolverAttribute(string id) : EntryAttribute(id);
 
+/// <summary>A learner: implements <see cref="ILearner"/>, one public constructor of (Environment, Options, RandomStream).</summary>
+/// <param name="id">snake_case: "rommeo_ac".</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
+public sealed class LearnerAttribute(string id) : EntryAttribute(id);
+
 /// <summary>A metric: implements <see cref="IMetric"/>, one public constructor without parameters.</summary>
 /// <param name="id">The concept: "nash".</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]

@@ -3,13 +3,14 @@ using VsgGym.Numerics;
 
 namespace VsgGym.Core;
 
-/// <summary>Every game, solver and metric by its id, found once at start-up in the assemblies that are handed over.</summary>
+/// <summary>Every game, solver, learner and metric by its id, found once at start-up in the assemblies that are handed over.</summary>
 public sealed class Catalog
 {
     private Catalog(IReadOnlyList<CatalogEntry> entries)
     {
         Games = Sort(entries, EntryKind.Game);
         Solvers = Sort(entries, EntryKind.Solver);
+        Learners = Sort(entries, EntryKind.Learner);
         Metrics = Sort(entries, EntryKind.Metric);
     }
 
@@ -19,10 +20,13 @@ public sealed class Catalog
     /// <summary>The solvers, sorted by id.</summary>
     public IReadOnlyDictionary<string, CatalogEntry> Solvers { get; }
 
+    /// <summary>The learners, sorted by id.</summary>
+    public IReadOnlyDictionary<string, CatalogEntry> Learners { get; }
+
     /// <summary>The metrics by the concept they measure, sorted.</summary>
     public IReadOnlyDictionary<string, CatalogEntry> Metrics { get; }
 
-    /// <summary>Finds every class marked [Game], [Solver] or [Metric].</summary>
+    /// <summary>Finds every class marked [Game], [Solver], [Learner] or [Metric].</summary>
     /// <param name="assemblies">Where to look; the list is explicit.</param>
     /// <exception cref="CatalogException">An entry breaks a rule; every fault of every entry is listed.</exception>
     public static Catalog Scan(params IReadOnlyList<Assembly> assemblies)
@@ -52,6 +56,19 @@ public sealed class Catalog
         return (IAlgorithm)FindSolver(id).Create(optionsJson, path, game, random);
     }
 
+    /// <summary>Makes a learner for a game's rules.</summary>
+    /// <param name="id">"rommeo_ac".</param>
+    /// <param name="environment">What to play.</param>
+    /// <param name="optionsJson">Its options; empty means {}.</param>
+    /// <param name="random">Its random numbers.</param>
+    /// <param name="path">Where the options stand, for faults.</param>
+    /// <exception cref="VsgGymException">No such learner, every fault of its options, or a game it cannot learn.</exception>
+    public ILearner CreateLearner(string id, Environment environment, string optionsJson, RandomStream random, string path = "options")
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return (ILearner)FindLearner(id).Create(optionsJson, path, environment, random);
+    }
+
     /// <summary>Makes a metric.</summary>
     /// <param name="id">The concept: "nash".</param>
     /// <exception cref="VsgGymException">No such concept.</exception>
@@ -64,6 +81,10 @@ public sealed class Catalog
     /// <summary>A solver's entry.</summary>
     /// <exception cref="VsgGymException">NOT_FOUND at "solver": no such id.</exception>
     public CatalogEntry FindSolver(string id) => Find(Solvers, "solver", id);
+
+    /// <summary>A learner's entry.</summary>
+    /// <exception cref="VsgGymException">NOT_FOUND at "learner": no such id.</exception>
+    public CatalogEntry FindLearner(string id) => Find(Learners, "learner", id);
 
     /// <summary>A metric's entry.</summary>
     /// <exception cref="VsgGymException">NOT_FOUND at "concept": no such id.</exception>

@@ -1,6 +1,6 @@
 namespace VsgGym.Core;
 
-/// <summary>One game, solver or metric as the catalog describes it.</summary>
+/// <summary>One game, solver, learner or metric as the catalog describes it.</summary>
 public sealed class CatalogEntry
 {
     private readonly EntryConstructor _constructor;

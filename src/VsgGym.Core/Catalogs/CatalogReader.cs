@@ -29,6 +29,7 @@ internal sealed partial class CatalogReader
         {
             GameAttribute => EntryKind.Game,
             SolverAttribute => EntryKind.Solver,
+            LearnerAttribute => EntryKind.Learner,
             _ => EntryKind.Metric,
         };
         CheckId(type, kind, mark.Id);

@@ -20,6 +20,7 @@ internal sealed class EntryConstructor
         {
             EntryKind.Game => (typeof(Game), (Type[])[]),
             EntryKind.Solver => (typeof(IAlgorithm), [typeof(StochasticGame), typeof(RandomStream)]),
+            EntryKind.Learner => (typeof(ILearner), [typeof(Environment), typeof(RandomStream)]),
             _ => (typeof(IMetric), []),
         };
         if (type.IsAbstract || type.ContainsGenericParameters || !contract.IsAssignableFrom(type))
@@ -66,9 +67,13 @@ internal sealed class EntryConstructor
             return false;
         }
 
-        bool takesGame = kind == EntryKind.Game || parameters.Contains(typeof(StochasticGame));
-        if (others.Length == 1 && !repeats && takesGame) return true;
-        string wanted = kind == EntryKind.Game ? "(Options)" : "(StochasticGame, Options[, RandomStream])";
+        var (subject, wanted) = kind switch
+        {
+            EntryKind.Game => (null, "(Options)"),
+            EntryKind.Solver => (typeof(StochasticGame), "(StochasticGame, Options[, RandomStream])"),
+            _ => (typeof(Environment), "(Environment, Options[, RandomStream])"),
+        };
+        if (others.Length == 1 && !repeats && (subject is null || parameters.Contains(subject))) return true;
         fault($"the constructor must be {wanted}, not {shown}", "bad_constructor");
         return false;
     }

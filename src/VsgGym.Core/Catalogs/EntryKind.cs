@@ -9,6 +9,9 @@ public enum EntryKind
     /// <summary>An algorithm that solves a table.</summary>
     Solver,
 
+    /// <summary>An algorithm that trains policies and opponent models by playing.</summary>
+    Learner,
+
     /// <summary>A measure of a policy profile against an equilibrium concept.</summary>
     Metric,
 }

@@ -15,16 +15,16 @@ internal sealed class EntryFinder(Catalog catalog, GameResolver games)
     {
         Proto.DescribeRequest.WhatOneofCase.Id => Describe(request.Id),
         Proto.DescribeRequest.WhatOneofCase.Game => DescribeGame(request.Game, "game"),
-        _ => throw VsgGymException.Invalid("id", null, "is required: the id of a game, a solver or a metric, or a game in full", "missing"),
+        _ => throw VsgGymException.Invalid("id", null, "is required: the id of a game, a solver, a learner or a metric, or a game in full", "missing"),
     };
 
     private Proto.DescribeResponse Describe(string id)
     {
-        if (catalog.Solvers.TryGetValue(id, out var entry) || catalog.Metrics.TryGetValue(id, out entry)) return Write(entry);
+        if (catalog.Solvers.TryGetValue(id, out var entry) || catalog.Learners.TryGetValue(id, out entry) || catalog.Metrics.TryGetValue(id, out entry)) return Write(entry);
         if (catalog.Games.ContainsKey(id) || id.StartsWith(UploadStore.Prefix, StringComparison.Ordinal))
             return DescribeGame(new Proto.GameSpec { Id = id }, "game");
-        string known = string.Join(", ", catalog.Games.Keys.Concat(catalog.Solvers.Keys).Concat(catalog.Metrics.Keys));
-        throw VsgGymException.NotFound("id", id, $"unknown game, solver or metric; known: {known}", "unknown_entry");
+        string known = string.Join(", ", catalog.Games.Keys.Concat(catalog.Solvers.Keys).Concat(catalog.Learners.Keys).Concat(catalog.Metrics.Keys));
+        throw VsgGymException.NotFound("id", id, $"unknown game, solver, learner or metric; known: {known}", "unknown_entry");
     }
 
     private Proto.DescribeResponse DescribeGame(Proto.GameSpec spec, string path)

@@ -52,6 +52,7 @@ internal static class EntryWriter
     {
         EntryKind.Game => Proto.EntryKind.Game,
         EntryKind.Solver => Proto.EntryKind.Solver,
+        EntryKind.Learner => Proto.EntryKind.Learner,
         _ => Proto.EntryKind.Metric,
     };
 }
