@@ -156,7 +156,7 @@ public sealed class BlueprintForward
     }
 
     /// <summary>Greedy and sampled actions from the probabilities.</summary>
-    private static void Choose(ActionOutput output, ReadOnlySpan<float> noise)
+    internal static void Choose(ActionOutput output, ReadOnlySpan<float> noise)
     {
         int count = output.Probabilities.Length / Math.Max(1, output.Rows);
         for (int row = 0; row < output.Rows; row++)

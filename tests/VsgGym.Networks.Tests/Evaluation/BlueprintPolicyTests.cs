@@ -89,7 +89,7 @@ public sealed class BlueprintPolicyTests
     {
         var model = Model("row");
         var table = model.OpponentTable(SampleTables.Moves())!;
-        Assert.Equal([3, 2, 4], table.Shape);
+        Assert.Equal<IEnumerable<int>>([3, 2, 4], table.Shape);
         var outputs = model.Forward.Opponents(ObservationBatch.Discrete([0, 1, 2]));
         for (int s = 0; s < 3; s++)
             for (int j = 0; j < 8; j++)
