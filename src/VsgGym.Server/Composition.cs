@@ -1,5 +1,6 @@
 using System.Reflection;
 using VsgGym.Core;
+using VsgGym.Server.Models;
 
 namespace VsgGym.Server;
 
@@ -9,6 +10,9 @@ internal static class Composition
     /// <summary>The assemblies whose games, solvers and metrics the server offers.</summary>
     public static IReadOnlyList<Assembly> Assemblies { get; } =
         [typeof(Games.Climbing).Assembly, typeof(Solvers.NashCertificate).Assembly];
+
+    /// <summary>What reads and runs model files.</summary>
+    public static IModelEngine ModelEngine { get; } = new NoModelEngine();
 
     private static readonly Lazy<Catalog> TheCatalog = new(() => Catalog.Scan(Assemblies));
 

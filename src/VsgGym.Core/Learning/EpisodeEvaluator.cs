@@ -54,9 +54,22 @@ public sealed class EpisodeEvaluator
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(policies);
         ArgumentNullException.ThrowIfNull(options);
-        EvaluationChecks.ThrowIfUnfit(environment.Spec, policies, options);
+        Check(environment.Spec, policies, options);
         IPolicy[] seats = [.. policies.Select(policy => policy ?? UniformPolicy.Instance)];
         return new EpisodeEvaluator(environment, seats, options).Run(progress ?? (_ => { }), cancellationToken);
+    }
+
+    /// <summary>Refuses what cannot be evaluated, before anything is played.</summary>
+    /// <param name="spec">The game.</param>
+    /// <param name="policies">[N], who plays each seat; null plays uniformly.</param>
+    /// <param name="options">How many episodes, and from which seed.</param>
+    /// <exception cref="VsgGymException">Every option and policy that does not fit (paths "episodes", "num_envs", "time_limit", "policies.PLAYER").</exception>
+    public static void Check(EnvironmentSpec spec, IReadOnlyList<IPolicy?> policies, EvaluationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(policies);
+        ArgumentNullException.ThrowIfNull(options);
+        EvaluationChecks.ThrowIfUnfit(spec, policies, options);
     }
 
     /// <summary>The seed of one episode of an evaluation: a copy that is reset with it plays that episode.</summary>
