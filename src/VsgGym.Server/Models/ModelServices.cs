@@ -17,7 +17,7 @@ internal static class ModelServices
         services.AddSingleton(provider => new RunsFolder(provider.GetRequiredService<ServerOptions>().RunsDirectory));
         services.AddSingleton(provider => new ModelStore(provider.GetRequiredService<RunsFolder>().Models, provider.GetRequiredService<ServerLimits>()));
         services.AddSingleton<ModelLibrary>();
-        services.AddSingleton<OccupantReader>();
+        services.AddSingleton(provider => new OccupantReader(provider.GetRequiredService<ModelLibrary>().Find, provider.GetRequiredService<IModelEngine>()));
         services.AddSingleton(provider => new ModelWork(provider.GetRequiredService<ServerLimits>().MaxEvaluations));
         services.AddSingleton<ModelService>();
     }

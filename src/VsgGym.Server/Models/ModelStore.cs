@@ -1,5 +1,6 @@
 using VsgGym.Core;
 using VsgGym.Server.Hosting;
+using VsgGym.Server.Sessions;
 using Proto = VsgGym.Protocol.V1;
 
 namespace VsgGym.Server.Models;
@@ -101,8 +102,8 @@ internal sealed class ModelStore
             File = file.Name,
             Bytes = file.Bytes.Length,
             Sha256 = file.Sha256,
-            Observation = Sessions.WireMap.ToWire(facts.Observation),
-            Action = Sessions.WireMap.ToWire(facts.Action),
+            Observation = facts.Observation is { } observation ? WireMap.ToWire(observation) : null,
+            Action = facts.Action is { } action ? WireMap.ToWire(action) : null,
         };
         foreach (var (key, value) in facts.Metadata) description.Metadata[key] = value;
         return description;

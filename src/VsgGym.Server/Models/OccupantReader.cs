@@ -6,9 +6,9 @@ using Proto = VsgGym.Protocol.V1;
 namespace VsgGym.Server.Models;
 
 /// <summary>Reads who plays the seats that a request names; every fault is added with its path.</summary>
-/// <param name="models">The models by id.</param>
+/// <param name="find">A model by its id, or null.</param>
 /// <param name="engine">Opens them.</param>
-internal sealed class OccupantReader(ModelLibrary models, IModelEngine engine)
+internal sealed class OccupantReader(Func<string, StoredModel?> find, IModelEngine engine)
 {
     /// <summary>The policies by seat.</summary>
     /// <param name="occupants">What the request says.</param>
@@ -60,7 +60,7 @@ internal sealed class OccupantReader(ModelLibrary models, IModelEngine engine)
 
     private IPolicy? Open(Proto.Occupant occupant, string path, SeatReading reading)
     {
-        if (models.Find(occupant.Model) is { } model)
+        if (find(occupant.Model) is { } model)
             return Try(path, reading, () => reading.Opened.Add(engine.Open(model.Read(path), occupant.Greedy, reading.Provider)));
         reading.Faults.Add(path, occupant.Model, "no model has this id; the model service lists them", "unknown_model");
         return null;

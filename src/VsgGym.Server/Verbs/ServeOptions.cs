@@ -9,7 +9,9 @@ namespace VsgGym.Server.Verbs;
 internal sealed class ServeOptions
 {
     private const int DefaultPort = 50051;
-    private const string DefaultRuns = "vsggym-runs";
+    /// <summary>Where runs and models are kept.</summary>
+    public const string DefaultRuns = "vsggym-runs";
+
     private const double MostSeconds = 1e7;
 
     private static readonly ServerLimits Defaults = new();

@@ -17,7 +17,7 @@ public sealed class EvaluationJobTests : IDisposable
     public EvaluationJobTests()
     {
         _store = new ModelStore(_folder["models"], new ServerLimits());
-        _occupants = new OccupantReader(new ModelLibrary(_store, new NoRunModels()), _engine);
+        _occupants = new OccupantReader(_store.Find, _engine);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -66,12 +66,12 @@ public sealed class ModelServiceTests : IAsyncLifetime
     [Fact]
     public async Task Evaluate_OfUniformPlay_MeasuresTheGame()
     {
-        // Climbing game (Claus and Boutilier 1998, Figure 3): the nine payoffs add up to -1
+        // Climbing game (Claus and Boutilier 1998, Figure 3): the nine payoffs add up to -31, their squares to 2031
         var response = await _server.Models().EvaluateAsync(new EvaluateRequest { Game = new GameSpec { Id = "climbing-v0" }, Episodes = 20_000, Seed = 4 });
         var player = response.Players[0];
         Assert.Equal((20_000L, 1.0, -30.0, 11.0), (response.Episodes, response.MeanLength, player.Lowest, player.Highest));
-        Assert.Equal(-1.0 / 9, player.MeanReturn, 4 * player.StdError);
-        Assert.InRange(player.StdError, 0.07, 0.11);
+        Assert.Equal(-31.0 / 9, player.MeanReturn, 4 * player.StdError);
+        Assert.Equal(Math.Sqrt(((2031 / 9.0) - (31 * 31 / 81.0)) / 20_000), player.StdError, 0.003);
         Assert.True(response.ElapsedSeconds > 0);
     }
 

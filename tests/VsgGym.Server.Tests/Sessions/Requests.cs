@@ -15,7 +15,7 @@ internal static class Requests
     public static GameResolver Games { get; } = new(Composition.Catalog, new UploadStore(8, 1 << 20));
 
     /// <summary>Finds uniform play and tables; there are no models.</summary>
-    public static OccupantReader Occupants { get; } = new(new ModelLibrary(new ModelStore(Path.Combine(Path.GetTempPath(), "vsggym-no-models"), new ServerLimits()), new NoRunModels()), Composition.ModelEngine);
+    public static OccupantReader Occupants { get; } = new(_ => null, Composition.ModelEngine);
 
     public static MakeRequest Make(string game, int copies = 1, ulong? seed = 0, string options = "", long maxMessageBytes = 64 << 20)
     {
