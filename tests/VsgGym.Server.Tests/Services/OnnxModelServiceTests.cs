@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Google.Protobuf;
 using Grpc.Core;
 using VsgGym.Protocol.V1;
 using VsgGym.Server.Hosting;
@@ -9,7 +8,7 @@ using VsgGym.Server.Tests.Hosting;
 namespace VsgGym.Server.Tests.Services;
 
 /// <summary>Real ONNX files through the service: up, down, into seats and into evaluations.</summary>
-public sealed class OnnxModelServiceTests : IAsyncLifetime
+public sealed class OnnxModelServiceTests : IAsyncLifetime, IDisposable
 {
     private static readonly byte[] PlaysB = OnnxModels.File(0, 0, 1, 0), PlaysC = OnnxModels.File(1, 0, 0, 1), Mixes = OnnxModels.File(0, 0.2, 0.5, 0.3);
 
@@ -23,11 +22,9 @@ public sealed class OnnxModelServiceTests : IAsyncLifetime
         _client = _server.Models();
     }
 
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Upload_DescribesTheModelAndDownloadGivesItsBytesBack()

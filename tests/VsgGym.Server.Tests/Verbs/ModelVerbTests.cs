@@ -1,5 +1,4 @@
 using System.Text.Json;
-using VsgGym.Core;
 using VsgGym.Server.Hosting;
 using VsgGym.Server.Models;
 using VsgGym.Server.Tests.Hosting;
