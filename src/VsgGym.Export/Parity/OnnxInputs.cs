@@ -5,8 +5,14 @@ namespace VsgGym.Export;
 /// <summary>Named tensors for one run of a session, and the run itself.</summary>
 internal sealed class OnnxInputs(int rows) : IDisposable
 {
-    private readonly List<string> _names = [];
+    private readonly List<(string Name, Array Data, int? Width)> _tensors = [];
     private readonly List<OrtValue> _values = [];
+
+    /// <summary>Number of rows.</summary>
+    public int Rows => rows;
+
+    /// <summary>What was added.</summary>
+    public IReadOnlyList<(string Name, Array Data, int? Width)> Tensors => _tensors;
 
     /// <summary>Adds a tensor [rows] or [rows, width].</summary>
     /// <param name="name">The input's name.</param>
@@ -15,7 +21,7 @@ internal sealed class OnnxInputs(int rows) : IDisposable
     public void Add<T>(string name, T[] data, int? width)
         where T : unmanaged
     {
-        _names.Add(name);
+        _tensors.Add((name, data, width));
         _values.Add(OrtValue.CreateTensorValueFromMemory(data, width is { } extent ? [rows, extent] : [rows]));
     }
 
@@ -25,7 +31,7 @@ internal sealed class OnnxInputs(int rows) : IDisposable
     public IDisposableReadOnlyCollection<OrtValue> Run(InferenceSession session, IReadOnlyCollection<string> outputs)
     {
         using var options = new RunOptions();
-        return session.Run(options, _names, _values, outputs);
+        return session.Run(options, [.. _tensors.Select(t => t.Name)], _values, outputs);
     }
 
     /// <inheritdoc/>
