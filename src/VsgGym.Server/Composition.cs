@@ -1,5 +1,6 @@
 using System.Reflection;
 using VsgGym.Core;
+using VsgGym.Server.Models;
 
 namespace VsgGym.Server;
 
@@ -9,6 +10,17 @@ internal static class Composition
     /// <summary>The assemblies whose games, solvers and metrics the server offers.</summary>
     public static IReadOnlyList<Assembly> Assemblies { get; } =
         [typeof(Games.Climbing).Assembly, typeof(Solvers.NashCertificate).Assembly];
+
+    private static readonly OnnxEngine Onnx = new();
+
+    /// <summary>What reads and runs model files.</summary>
+    public static IModelEngine ModelEngine => Onnx;
+
+    /// <summary>What writes tables as model files.</summary>
+    public static ITableExporter TableExporter => Onnx;
+
+    /// <summary>The models that the runs of a directory have exported, whoever holds it.</summary>
+    public static IRunModels RunModelsOf(string directory) => new NoRunModels();
 
     private static readonly Lazy<Catalog> TheCatalog = new(() => Catalog.Scan(Assemblies));
 

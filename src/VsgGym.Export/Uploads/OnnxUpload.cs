@@ -37,7 +37,9 @@ public static class OnnxUpload
             Convert.ToHexStringLower(SHA256.HashData(model.Span)),
             session.InputMetadata.ToDictionary(node => node.Key, node => TensorForm.Describe(node.Value)),
             session.OutputMetadata.ToDictionary(node => node.Key, node => TensorForm.Describe(node.Value)),
-            new Dictionary<string, string>(session.ModelMetadata.CustomMetadataMap));
+            new Dictionary<string, string>(session.ModelMetadata.CustomMetadataMap),
+            signature.DeclaredObservation,
+            signature.DeclaredAction);
     }
 
     private static ModelProto Parse(ReadOnlyMemory<byte> model)

@@ -1,3 +1,5 @@
+using VsgGym.Core;
+
 namespace VsgGym.Export;
 
 /// <summary>A model that passed the upload check.</summary>
@@ -6,5 +8,13 @@ namespace VsgGym.Export;
 /// <param name="Inputs">Name and form of each input: "observation" and "float32 [batch, 4]".</param>
 /// <param name="Outputs">Name and form of each output.</param>
 /// <param name="Metadata">The properties stored in it.</param>
+/// <param name="Observation">The observation space its properties declare, or null.</param>
+/// <param name="Action">The action space its properties declare, or null.</param>
 public sealed record UploadedModel(
-    long Bytes, string Sha256, IReadOnlyDictionary<string, string> Inputs, IReadOnlyDictionary<string, string> Outputs, IReadOnlyDictionary<string, string> Metadata);
+    long Bytes,
+    string Sha256,
+    IReadOnlyDictionary<string, string> Inputs,
+    IReadOnlyDictionary<string, string> Outputs,
+    IReadOnlyDictionary<string, string> Metadata,
+    Space? Observation,
+    Space? Action);

@@ -37,4 +37,10 @@ internal static partial class Log
 
     [LoggerMessage(210, LogLevel.Information, "handshake with {Client}, protocol {Major}.{Minor}")]
     public static partial void Handshake(ILogger logger, string client, int major, int minor);
+
+    [LoggerMessage(220, LogLevel.Information, "keeps the model {Model} of {Bytes} bytes")]
+    public static partial void ModelKept(ILogger logger, string model, long bytes);
+
+    [LoggerMessage(221, LogLevel.Information, "deleted the model {Model}")]
+    public static partial void ModelDeleted(ILogger logger, string model);
 }

@@ -18,6 +18,18 @@ internal sealed record ServerLimits
     /// <summary>Uploaded games kept, at least 1.</summary>
     public int MaxUploads { get; init; } = 256;
 
+    /// <summary>Uploaded models kept, at least 1.</summary>
+    public int MaxModels { get; init; } = 256;
+
+    /// <summary>The largest model file taken, in bytes.</summary>
+    public int MaxModelBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Bytes of uploaded models kept in all.</summary>
+    public long MaxModelTotalBytes { get; init; } = 4L << 30;
+
+    /// <summary>Evaluations at once, at least 1.</summary>
+    public int MaxEvaluations { get; init; } = 4;
+
     /// <summary>An environment unused for this long is closed.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(1800);
 

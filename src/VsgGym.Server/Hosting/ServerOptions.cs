@@ -15,6 +15,9 @@ internal sealed record ServerOptions
     /// <summary>The file that holds the token every call must bring, or null.</summary>
     public string? TokenFile { get; init; }
 
+    /// <summary>Where runs and models are kept, or null for a temporary directory that goes with the server.</summary>
+    public string? RunsDirectory { get; init; }
+
     /// <summary>Certificates for encrypted connections, or null.</summary>
     public TlsOptions? Tls { get; init; }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using VsgGym.Server.Models;
 using VsgGym.Server.Services;
 using VsgGym.Server.Sessions;
 
@@ -29,6 +30,7 @@ internal static class ServiceList
         services.AddSingleton<ReflectionAlphaService>();
         services.AddSingleton<CatalogService>();
         SessionServices.Add(services);
+        ModelServices.Add(services);
     }
 
     /// <summary>Maps the services to their calls.</summary>
@@ -41,5 +43,6 @@ internal static class ServiceList
         app.MapGrpcService<ReflectionAlphaService>();
         app.MapGrpcService<CatalogService>();
         SessionServices.Map(app);
+        ModelServices.Map(app);
     }
 }

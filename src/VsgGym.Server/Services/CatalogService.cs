@@ -18,7 +18,7 @@ internal sealed class CatalogService(Catalog catalog, GameResolver games, Server
     private static readonly string[] Capabilities =
     [
         "unary", "stream", "next_step", "same_step", "disabled", "final_observation", "legal_actions", "partial_reset",
-        "seats.uniform", "seats.table", "uploads", "render.text", "render.svg", "solve", "certify",
+        "seats.uniform", "seats.table", "seats.model", "uploads", "render.text", "render.svg", "solve", "certify", "models",
     ];
 
     /// <inheritdoc/>
@@ -76,5 +76,7 @@ internal sealed class CatalogService(Catalog catalog, GameResolver games, Server
         MaxUploads = limits.MaxUploads,
         IdleSeconds = limits.Idle.TotalSeconds,
         OrphanSeconds = limits.Orphan.TotalSeconds,
+        MaxModels = limits.MaxModels,
+        MaxModelBytes = limits.MaxModelBytes,
     };
 }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using VsgGym.Server.Hosting;
+using VsgGym.Server.Models;
 using VsgGym.Server.Sessions;
 using Proto = VsgGym.Protocol.V1;
 
@@ -8,15 +9,16 @@ namespace VsgGym.Server.Services;
 /// <summary>Plays games: unary calls on registered environments, and one environment per stream.</summary>
 /// <param name="registry">The open environments.</param>
 /// <param name="games">Finds or builds games.</param>
+/// <param name="occupants">Finds and opens policies.</param>
 /// <param name="limits">What an environment may need.</param>
 /// <param name="drain">Says when streams have to end: before their next request.</param>
-internal sealed class EnvironmentService(EnvironmentRegistry registry, GameResolver games, ServerLimits limits, Drain drain)
+internal sealed class EnvironmentService(EnvironmentRegistry registry, GameResolver games, OccupantReader occupants, ServerLimits limits, Drain drain)
     : Proto.EnvironmentService.EnvironmentServiceBase
 {
     /// <inheritdoc/>
     public override Task<Proto.MakeResponse> Make(Proto.MakeRequest request, ServerCallContext context)
     {
-        var session = registry.Add(ConnectionOf(context), id => EnvironmentSession.Make(id, request, games, limits));
+        var session = registry.Add(ConnectionOf(context), id => EnvironmentSession.Make(id, request, games, occupants, limits));
         if (!context.CancellationToken.IsCancellationRequested) return Task.FromResult(session.Made);
         // The caller has gone and will never learn the id, so nobody could close the environment.
         registry.Close(session.Id);
@@ -48,7 +50,7 @@ internal sealed class EnvironmentService(EnvironmentRegistry registry, GameResol
         IServerStreamWriter<Proto.EnvironmentResponse> responseStream,
         ServerCallContext context)
     {
-        using var stream = new EnvironmentStream(registry, games, limits);
+        using var stream = new EnvironmentStream(registry, games, occupants, limits);
         try
         {
             // The next request is read only after the last answer is written: the answer wraps the batch's own buffer.

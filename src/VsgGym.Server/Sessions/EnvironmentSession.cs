@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using VsgGym.Core;
 using VsgGym.Server.Hosting;
+using VsgGym.Server.Models;
 using Proto = VsgGym.Protocol.V1;
 
 namespace VsgGym.Server.Sessions;
@@ -21,15 +22,17 @@ internal sealed class EnvironmentSession
     private readonly VectorEnvironment _batch;
     private readonly Proto.StepResponse _inPlace;
     private readonly long _pictureLimit;
+    private readonly OpenModels _models;
     private bool _started;
     private string? _closedBecause;
 
-    private EnvironmentSession(string id, ResolvedGame game, VectorEnvironment batch, Proto.MakeResponse made, long pictureLimit)
+    private EnvironmentSession(string id, ResolvedGame game, VectorEnvironment batch, Proto.MakeResponse made, OpenModels models, long pictureLimit)
     {
         Id = id;
         _game = game.Game;
         _batch = batch;
         Made = made;
+        _models = models;
         _pictureLimit = pictureLimit;
         _inPlace = new Proto.StepResponse { Data = UnsafeByteOperations.UnsafeWrap(batch.Worlds.Wire) };
     }
@@ -44,22 +47,21 @@ internal sealed class EnvironmentSession
     /// <param name="id">The id it is to have.</param>
     /// <param name="request">The request.</param>
     /// <param name="games">Finds or builds the game.</param>
+    /// <param name="occupants">Finds and opens the policies of the seats that the caller leaves.</param>
     /// <param name="limits">What an environment may need.</param>
     /// <exception cref="VsgGymException">The request is at fault, or beyond a limit of the server or the client.</exception>
-    public static EnvironmentSession Make(string id, Proto.MakeRequest request, GameResolver games, ServerLimits limits)
+    public static EnvironmentSession Make(string id, Proto.MakeRequest request, GameResolver games, OccupantReader occupants, ServerLimits limits)
     {
-        MakeReader.CheckCopies(request, limits);
-        var game = games.Resolve(request.Game);
-        var environment = game.Game.CreateEnvironment();
-        var options = MakeReader.Read(request, environment.Spec);
-        var sizes = new MessageSizes(environment.Spec, options);
-        sizes.Check(request, game.Id, limits);
-        var batch = new VectorEnvironment(environment, options, request.HasSeed ? request.Seed : DrawSeed());
-        var made = MakeAnswer.Write(id, game, batch);
-        sizes.Include(made);
-        sizes.Check(request, game.Id, limits);
-        made.MaxMessageBytes = sizes.Largest;
-        return new EnvironmentSession(id, game, batch, made, Math.Min(MessageSizes.ClientLimit(request), limits.MaxMessageBytes));
+        var models = new OpenModels();
+        try
+        {
+            return Make(id, request, games, occupants, models, limits);
+        }
+        catch
+        {
+            models.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Starts new episodes; the answer is the caller's to keep.</summary>
@@ -131,12 +133,32 @@ internal sealed class EnvironmentSession
     /// <param name="because">Why, for the error of a later call: "it was closed".</param>
     public void Close(string because = "it was closed")
     {
-        lock (_gate) _closedBecause ??= because;
+        lock (_gate)
+        {
+            _closedBecause ??= because;
+            _models.Dispose();
+        }
     }
 
     /// <summary>The error of a call that comes after the end.</summary>
     public static VsgGymException AfterClose(string call, string because) =>
         VsgGymException.OutOfOrder(call, null, $"{call} after close ({because}): make a new environment", "after_close");
+
+    private static EnvironmentSession Make(string id, Proto.MakeRequest request, GameResolver games, OccupantReader occupants, OpenModels models, ServerLimits limits)
+    {
+        MakeReader.CheckCopies(request, limits);
+        var game = games.Resolve(request.Game);
+        var environment = game.Game.CreateEnvironment();
+        var options = MakeReader.Read(request, environment.Spec, occupants, models);
+        var sizes = new MessageSizes(environment.Spec, options);
+        sizes.Check(request, game.Id, limits);
+        var batch = new VectorEnvironment(environment, options, request.HasSeed ? request.Seed : DrawSeed());
+        var made = MakeAnswer.Write(id, game, batch);
+        sizes.Include(made);
+        sizes.Check(request, game.Id, limits);
+        made.MaxMessageBytes = sizes.Largest;
+        return new EnvironmentSession(id, game, batch, made, models, Math.Min(MessageSizes.ClientLimit(request), limits.MaxMessageBytes));
+    }
 
     private static ulong DrawSeed() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 

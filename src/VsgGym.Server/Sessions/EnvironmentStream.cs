@@ -1,5 +1,6 @@
 using VsgGym.Core;
 using VsgGym.Server.Hosting;
+using VsgGym.Server.Models;
 using Proto = VsgGym.Protocol.V1;
 
 namespace VsgGym.Server.Sessions;
@@ -8,8 +9,9 @@ namespace VsgGym.Server.Sessions;
 /// <remarks>The answer to Reset and Step is one reused message over the batch's own buffer, valid until the next request.</remarks>
 /// <param name="registry">Counts the environment.</param>
 /// <param name="games">Finds or builds the game.</param>
+/// <param name="occupants">Finds and opens policies.</param>
 /// <param name="limits">What an environment may need.</param>
-internal sealed class EnvironmentStream(EnvironmentRegistry registry, GameResolver games, ServerLimits limits) : IDisposable
+internal sealed class EnvironmentStream(EnvironmentRegistry registry, GameResolver games, OccupantReader occupants, ServerLimits limits) : IDisposable
 {
     private readonly Proto.EnvironmentResponse _stepped = new();
     private EnvironmentSession? _session;
@@ -63,7 +65,7 @@ internal sealed class EnvironmentStream(EnvironmentRegistry registry, GameResolv
     {
         if (_session is not null)
             throw VsgGymException.OutOfOrder("make", _session.Id, "a stream has one environment, made once: open another stream for another environment", "made_twice");
-        _session = registry.AddStreamed(id => EnvironmentSession.Make(id, request, games, limits));
+        _session = registry.AddStreamed(id => EnvironmentSession.Make(id, request, games, occupants, limits));
         _open = true;
         return _session.Made;
     }

@@ -1,5 +1,6 @@
 using VsgGym.Core;
 using VsgGym.Server.Hosting;
+using VsgGym.Server.Models;
 using Proto = VsgGym.Protocol.V1;
 
 namespace VsgGym.Server.Sessions;
@@ -16,8 +17,12 @@ internal static class MakeReader
     }
 
     /// <summary>The batch's options.</summary>
+    /// <param name="request">What the caller asks for.</param>
+    /// <param name="spec">The game.</param>
+    /// <param name="occupants">Finds and opens the policies of the seats that the caller leaves.</param>
+    /// <param name="opened">Gets the models that were opened, also where the request is refused.</param>
     /// <exception cref="VsgGymException">Every fault of the request.</exception>
-    public static VectorOptions Read(Proto.MakeRequest request, EnvironmentSpec spec)
+    public static VectorOptions Read(Proto.MakeRequest request, EnvironmentSpec spec, OccupantReader occupants, OpenModels opened)
     {
         var faults = new FaultList();
         if (request.NumEnvs < 0) faults.Add("num_envs", request.NumEnvs, "must be at least 1, or 0 for 1", "out_of_range");
@@ -30,7 +35,7 @@ internal static class MakeReader
             IllegalActions = WireMap.ToCore(request.IllegalActions, faults),
             TimeLimit = request.TimeLimit > 0 ? request.TimeLimit : null,
             OwnSeats = SeatReader.Own(request, spec, faults),
-            Others = SeatReader.Others(request, spec, faults),
+            Others = SeatReader.Others(request, occupants, new SeatReading("others", spec, SeatReading.Cpu, opened, faults)),
         };
         faults.ThrowIfAny();
         return options;

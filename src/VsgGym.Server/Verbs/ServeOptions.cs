@@ -9,6 +9,9 @@ namespace VsgGym.Server.Verbs;
 internal sealed class ServeOptions
 {
     private const int DefaultPort = 50051;
+    /// <summary>Where runs and models are kept.</summary>
+    public const string DefaultRuns = "vsggym-runs";
+
     private const double MostSeconds = 1e7;
 
     private static readonly ServerLimits Defaults = new();
@@ -29,6 +32,7 @@ internal sealed class ServeOptions
     };
 
     private readonly Option<string?> _addressFile = new("--address-file") { Description = "Write the address, as JSON, to this file while the server runs", HelpName = "FILE" };
+    private readonly Option<string> _runs = new("--runs") { Description = "Directory that keeps runs and models, also after the server has ended", DefaultValueFactory = _ => DefaultRuns, HelpName = "DIR" };
     private readonly Option<string?> _tokenFile = new("--token-file") { Description = "Demand the token in this file of every call but health", HelpName = "FILE" };
     private readonly Option<string?> _certificate = new("--tls-cert") { Description = "Encrypt TCP: the server's certificate with its chain, PEM", HelpName = "FILE" };
     private readonly Option<string?> _key = new("--tls-key") { Description = "Encrypt TCP: the certificate's private key, PEM", HelpName = "FILE" };
@@ -38,6 +42,10 @@ internal sealed class ServeOptions
     private readonly Option<int> _maxEnvironments = Count("--max-environments", "Most open environments", Defaults.MaxEnvironments, 1);
     private readonly Option<int> _maxSolves = Count("--max-solves", "Most solves at once", Defaults.MaxSolves, 1);
     private readonly Option<int> _maxUploads = Count("--max-uploads", "Most uploaded games kept", Defaults.MaxUploads, 1);
+    private readonly Option<int> _maxModels = Count("--max-models", "Most uploaded models kept", Defaults.MaxModels, 1);
+    private readonly Option<int> _maxModelBytes = Count("--max-model-bytes", "Largest model file taken", Defaults.MaxModelBytes, 1024);
+    private readonly Option<long> _maxModelTotalBytes = Bytes("--max-model-total-bytes", "Most bytes of uploaded models kept", Defaults.MaxModelTotalBytes);
+    private readonly Option<int> _maxEvaluations = Count("--max-evaluations", "Most evaluations at once", Defaults.MaxEvaluations, 1);
     private readonly Option<double> _idle = Seconds("--idle-seconds", "An environment unused for this long is closed", Defaults.Idle);
     private readonly Option<double> _orphan = Seconds("--orphan-seconds", "An environment whose client's connection closed is closed after this long", Defaults.Orphan);
     private readonly Option<double> _grace = Seconds("--grace-seconds", "How long open calls may go on after the server is told to end", new ServerOptions().Grace);
@@ -54,8 +62,8 @@ internal sealed class ServeOptions
     /// <summary>Every option, in the order that --help shows.</summary>
     public IEnumerable<Option> All =>
     [
-        _listen, _addressFile, _tokenFile, _certificate, _key, _clientAuthority, _maxNumEnvs, _maxMessageBytes, _maxEnvironments,
-        _maxSolves, _maxUploads, _idle, _orphan, _grace, _logFormat, _logLevel,
+        _listen, _addressFile, _runs, _tokenFile, _certificate, _key, _clientAuthority, _maxNumEnvs, _maxMessageBytes, _maxEnvironments,
+        _maxSolves, _maxUploads, _maxModels, _maxModelBytes, _maxModelTotalBytes, _maxEvaluations, _idle, _orphan, _grace, _logFormat, _logLevel,
     ];
 
     /// <summary>Refuses options that need one another.</summary>
@@ -71,6 +79,7 @@ internal sealed class ServeOptions
     {
         Listen = result.GetValue(_listen) is { Length: > 0 } given ? [.. given] : [ListenAddress.Loopback(DefaultPort)],
         AddressFile = result.GetValue(_addressFile),
+        RunsDirectory = result.GetValue(_runs),
         TokenFile = result.GetValue(_tokenFile),
         Tls = result.GetValue(_certificate) is { } certificate ? new TlsOptions(certificate, result.GetValue(_key)!, result.GetValue(_clientAuthority)) : null,
         Grace = TimeSpan.FromSeconds(result.GetValue(_grace)),
@@ -83,6 +92,10 @@ internal sealed class ServeOptions
             MaxEnvironments = result.GetValue(_maxEnvironments),
             MaxSolves = result.GetValue(_maxSolves),
             MaxUploads = result.GetValue(_maxUploads),
+            MaxModels = result.GetValue(_maxModels),
+            MaxModelBytes = result.GetValue(_maxModelBytes),
+            MaxModelTotalBytes = result.GetValue(_maxModelTotalBytes),
+            MaxEvaluations = result.GetValue(_maxEvaluations),
             Idle = TimeSpan.FromSeconds(result.GetValue(_idle)),
             Orphan = TimeSpan.FromSeconds(result.GetValue(_orphan)),
         },
@@ -111,6 +124,13 @@ internal sealed class ServeOptions
     {
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value, HelpName = "N" };
         option.Validators.Add(result => Check(result, word => int.TryParse(word, out int n) && n >= least, $"must be a whole number of at least {least}"));
+        return option;
+    }
+
+    private static Option<long> Bytes(string name, string description, long value)
+    {
+        var option = new Option<long>(name) { Description = description, DefaultValueFactory = _ => value, HelpName = "N" };
+        option.Validators.Add(result => Check(result, word => long.TryParse(word, out long n) && n >= 1, "must be a whole number of at least 1"));
         return option;
     }
 

@@ -4,7 +4,7 @@ using Proto = VsgGym.Protocol.V1;
 
 namespace VsgGym.Server.Verbs;
 
-/// <summary>What `check` needs of a solution document: the game, the policies, and the certificate it states.</summary>
+/// <summary>What verbs need of a solution document: the game, the policies, where they come from, and the certificate it states.</summary>
 internal sealed record SolutionFile
 {
     /// <summary>The game.</summary>
@@ -12,6 +12,12 @@ internal sealed record SolutionFile
 
     /// <summary>One policy per player.</summary>
     public required IReadOnlyList<Proto.PlayerPolicy> Policies { get; init; }
+
+    /// <summary>The solver's id; empty where the file does not say.</summary>
+    public required string Solver { get; init; }
+
+    /// <summary>The solve's seed; 0 where the file does not say.</summary>
+    public required ulong Seed { get; init; }
 
     /// <summary>The concept that the certificate measures.</summary>
     public required string Concept { get; init; }
@@ -45,7 +51,8 @@ internal sealed record SolutionFile
         var certificate = Child(root, "certificate", "certificate", faults);
         var stated = ReadStated(certificate, faults);
         faults.ThrowIfAny();
-        return new SolutionFile { Game = game, Policies = policies, Concept = Text(certificate, "concept"), Stated = stated };
+        ulong seed = root.TryGetProperty("seed", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetUInt64(out ulong whole) ? whole : 0;
+        return new SolutionFile { Game = game, Policies = policies, Solver = Text(root, "solver"), Seed = seed, Concept = Text(certificate, "concept"), Stated = stated };
     }
 
     private static Proto.GameSpec ReadGame(JsonElement game, FaultList faults)

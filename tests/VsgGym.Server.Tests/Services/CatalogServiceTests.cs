@@ -34,7 +34,7 @@ public sealed class CatalogServiceTests : IAsyncLifetime
         Assert.Equal((1, 0), (answer.ProtocolMajor, answer.ProtocolMinor));
         Assert.StartsWith("vsggym 0.", answer.Server, StringComparison.Ordinal);
         Assert.Contains("stream", answer.Capabilities);
-        Assert.Equal(new Proto.Limits { MaxMessageBytes = 64 << 20, MaxNumEnvs = 7, MaxEnvironments = 1024, MaxSolves = 8, MaxUploads = 1, IdleSeconds = 1800, OrphanSeconds = 30 }, answer.Limits);
+        Assert.Equal(new Proto.Limits { MaxMessageBytes = 64 << 20, MaxNumEnvs = 7, MaxEnvironments = 1024, MaxSolves = 8, MaxUploads = 1, IdleSeconds = 1800, OrphanSeconds = 30, MaxModels = 256, MaxModelBytes = 64 << 20 }, answer.Limits);
     }
 
     [Theory]

@@ -11,7 +11,7 @@ public sealed class GoneCallerTests
     public async Task Make_OfACallerWhoGaveUp_LeavesNoEnvironment()
     {
         await using var server = await TestServer.StartAsync();
-        var service = new EnvironmentService(server.Registry, Requests.Games, new ServerLimits(), drain: null!);
+        var service = new EnvironmentService(server.Registry, Requests.Games, Requests.Occupants, new ServerLimits(), drain: null!);
         await Assert.ThrowsAsync<OperationCanceledException>(() => service.Make(Requests.Make("climbing-v0"), new CallContext(new CancellationToken(canceled: true))));
         Assert.Equal(0, server.Registry.Count);
         Assert.NotEmpty((await service.Make(Requests.Make("climbing-v0"), new CallContext(CancellationToken.None))).EnvironmentId);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using VsgGym.Protocol.V1;
 using VsgGym.Server.Hosting;
+using VsgGym.Server.Models;
 using VsgGym.Server.Sessions;
 
 namespace VsgGym.Server.Tests;
@@ -24,7 +25,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     public UploadStore Uploads => _host.Services.GetRequiredService<UploadStore>();
 
-    public static async Task<TestServer> StartAsync(ServerLimits? limits = null, double graceSeconds = 0.5)
+    public static async Task<TestServer> StartAsync(ServerLimits? limits = null, double graceSeconds = 0.5, string? runs = null)
     {
         string socket = Path.Combine(Path.GetTempPath(), $"vsggym-{Guid.NewGuid():n}.sock");
         var options = new ServerOptions
@@ -32,6 +33,7 @@ internal sealed class TestServer : IAsyncDisposable
             Listen = [ListenAddress.Loopback(0), ListenAddress.Unix(socket)],
             Grace = TimeSpan.FromSeconds(graceSeconds),
             Limits = limits ?? new ServerLimits(),
+            RunsDirectory = runs,
             LogLevel = LogLevel.None,
         };
         return new TestServer(socket, await ServerHost.StartAsync(options));
@@ -53,6 +55,10 @@ internal sealed class TestServer : IAsyncDisposable
     }
 
     public EnvironmentService.EnvironmentServiceClient Environments(bool unix = true) => new(Dial(unix));
+
+    public ModelWork Work => _host.Services.GetRequiredService<ModelWork>();
+
+    public ModelService.ModelServiceClient Models() => new(Dial());
 
     public SolverService.SolverServiceClient Solver() => new(Dial());
 

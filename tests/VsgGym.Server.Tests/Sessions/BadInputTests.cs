@@ -2,6 +2,7 @@ using Google.Protobuf;
 using VsgGym.Core;
 using VsgGym.Protocol.V1;
 using VsgGym.Server.Hosting;
+using VsgGym.Server.Models;
 using VsgGym.Server.Sessions;
 using AutoresetMode = VsgGym.Protocol.V1.AutoresetMode;
 using IllegalActionRule = VsgGym.Protocol.V1.IllegalActionRule;
@@ -94,7 +95,7 @@ public sealed class BadInputTests
         var request = Requests.Make(game, 37);
         request.Autoreset = autoreset;
         var environment = Composition.Catalog.CreateGame(game).CreateEnvironment();
-        var sizes = new MessageSizes(environment.Spec, MakeReader.Read(request, environment.Spec));
+        var sizes = new MessageSizes(environment.Spec, MakeReader.Read(request, environment.Spec, Requests.Occupants, new OpenModels()));
         var session = Requests.Session(request);
         Assert.Equal(session.Made.StepBytes, sizes.StepBytes);
         Assert.Equal(session.Made.ActionBytes, sizes.ActionBytes);

@@ -43,7 +43,7 @@ public sealed class EnvironmentRegistryTests : IDisposable
     public void FailedMake_TakesNoPlace()
     {
         for (int i = 0; i < 5; i++)
-            Assert.Throws<VsgGymException>(() => _registry.Add("a", id => EnvironmentSession.Make(id, Requests.Make("no-such-game-v0"), Requests.Games, Limits)));
+            Assert.Throws<VsgGymException>(() => _registry.Add("a", id => EnvironmentSession.Make(id, Requests.Make("no-such-game-v0"), Requests.Games, Requests.Occupants, Limits)));
         Assert.Equal(0, _registry.Count);
     }
 
@@ -125,7 +125,7 @@ public sealed class EnvironmentRegistryTests : IDisposable
         Assert.Equal(0, _registry.Reap());
     }
 
-    private static EnvironmentSession Make(string id) => EnvironmentSession.Make(id, Requests.Make("climbing-v0"), Requests.Games, Limits);
+    private static EnvironmentSession Make(string id) => EnvironmentSession.Make(id, Requests.Make("climbing-v0"), Requests.Games, Requests.Occupants, Limits);
 
     private EnvironmentSession Add(string connection) => _registry.Add(connection, Make);
 }

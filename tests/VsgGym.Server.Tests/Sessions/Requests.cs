@@ -3,6 +3,7 @@ using Google.Protobuf;
 using VsgGym.Core;
 using VsgGym.Protocol.V1;
 using VsgGym.Server.Hosting;
+using VsgGym.Server.Models;
 using VsgGym.Server.Sessions;
 using Fault = VsgGym.Core.Fault;
 
@@ -13,6 +14,9 @@ internal static class Requests
 {
     public static GameResolver Games { get; } = new(Composition.Catalog, new UploadStore(8, 1 << 20));
 
+    /// <summary>Finds uniform play and tables; there are no models.</summary>
+    public static OccupantReader Occupants { get; } = new(_ => null, Composition.ModelEngine);
+
     public static MakeRequest Make(string game, int copies = 1, ulong? seed = 0, string options = "", long maxMessageBytes = 64 << 20)
     {
         var request = new MakeRequest { Game = new GameSpec { Id = game, OptionsJson = options }, NumEnvs = copies, MaxMessageBytes = maxMessageBytes };
@@ -21,7 +25,7 @@ internal static class Requests
     }
 
     public static EnvironmentSession Session(MakeRequest request, ServerLimits? limits = null) =>
-        EnvironmentSession.Make("env-test", request, Games, limits ?? new ServerLimits());
+        EnvironmentSession.Make("env-test", request, Games, Occupants, limits ?? new ServerLimits());
 
     public static StepRequest Step(params ReadOnlySpan<int> actions) => new() { Actions = ByteString.CopyFrom(MemoryMarshal.AsBytes(actions)) };
 
