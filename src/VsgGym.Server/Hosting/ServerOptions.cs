@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using VsgGym.Core;
+using VsgGym.Runs;
 
 namespace VsgGym.Server.Hosting;
 
@@ -20,6 +22,18 @@ internal sealed record ServerOptions
 
     /// <summary>How long open streams and solves may go on after the server is told to stop.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Where training runs live; null: a directory that goes with the server.</summary>
+    public string? RunsDirectory { get; init; }
+
+    /// <summary>Whether a directory of runs that cannot be used stops the start; if not, only the calls about runs fail.</summary>
+    public bool NeedsRuns { get; init; }
+
+    /// <summary>The games, solvers, learners and metrics on offer; null: the composition's.</summary>
+    public Catalog? Catalog { get; init; }
+
+    /// <summary>Writes what runs have learned; null: the composition's.</summary>
+    public IRunExporter? Exporter { get; init; }
 
     /// <summary>What the server takes at most.</summary>
     public ServerLimits Limits { get; init; } = new();

@@ -38,6 +38,9 @@ internal sealed class ServeOptions
     private readonly Option<int> _maxEnvironments = Count("--max-environments", "Most open environments", Defaults.MaxEnvironments, 1);
     private readonly Option<int> _maxSolves = Count("--max-solves", "Most solves at once", Defaults.MaxSolves, 1);
     private readonly Option<int> _maxUploads = Count("--max-uploads", "Most uploaded games kept", Defaults.MaxUploads, 1);
+    private readonly Option<string?> _runs = RunsOption.Create("Where training runs live");
+    private readonly Option<int> _maxRuns = Count("--max-runs", "Most training runs at once; further ones wait", Defaults.MaxRuns, 1);
+    private readonly Option<int> _maxQueuedRuns = Count("--max-queued-runs", "Most training runs that wait", Defaults.MaxQueuedRuns, 0);
     private readonly Option<double> _idle = Seconds("--idle-seconds", "An environment unused for this long is closed", Defaults.Idle);
     private readonly Option<double> _orphan = Seconds("--orphan-seconds", "An environment whose client's connection closed is closed after this long", Defaults.Orphan);
     private readonly Option<double> _grace = Seconds("--grace-seconds", "How long open calls may go on after the server is told to end", new ServerOptions().Grace);
@@ -55,7 +58,7 @@ internal sealed class ServeOptions
     public IEnumerable<Option> All =>
     [
         _listen, _addressFile, _tokenFile, _certificate, _key, _clientAuthority, _maxNumEnvs, _maxMessageBytes, _maxEnvironments,
-        _maxSolves, _maxUploads, _idle, _orphan, _grace, _logFormat, _logLevel,
+        _maxSolves, _maxUploads, _runs, _maxRuns, _maxQueuedRuns, _idle, _orphan, _grace, _logFormat, _logLevel,
     ];
 
     /// <summary>Refuses options that need one another.</summary>
@@ -73,6 +76,8 @@ internal sealed class ServeOptions
         AddressFile = result.GetValue(_addressFile),
         TokenFile = result.GetValue(_tokenFile),
         Tls = result.GetValue(_certificate) is { } certificate ? new TlsOptions(certificate, result.GetValue(_key)!, result.GetValue(_clientAuthority)) : null,
+        RunsDirectory = result.GetValue(_runs) ?? RunsOption.Default,
+        NeedsRuns = result.GetValue(_runs) is not null,
         Grace = TimeSpan.FromSeconds(result.GetValue(_grace)),
         LogLevel = Levels[result.GetValue(_logLevel)!],
         LogsAsJson = result.GetValue(_logFormat) == "json",
@@ -83,6 +88,8 @@ internal sealed class ServeOptions
             MaxEnvironments = result.GetValue(_maxEnvironments),
             MaxSolves = result.GetValue(_maxSolves),
             MaxUploads = result.GetValue(_maxUploads),
+            MaxRuns = result.GetValue(_maxRuns),
+            MaxQueuedRuns = result.GetValue(_maxQueuedRuns),
             Idle = TimeSpan.FromSeconds(result.GetValue(_idle)),
             Orphan = TimeSpan.FromSeconds(result.GetValue(_orphan)),
         },
