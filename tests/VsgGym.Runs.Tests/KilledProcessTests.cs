@@ -41,6 +41,7 @@ public sealed class KilledProcessTests : IDisposable
         for (int i = 0; i < requests.Length; i++)
         {
             var undisturbed = await TestRuns.EndOfAsync(engine, engine.Start(requests[i]).Id);
+            Assert.Empty(undisturbed.Faults);
             Assert.Equal(RunState.Completed, undisturbed.State);
             var expected = TestRuns.Remains(other.PathOf(undisturbed.Id));
             Assert.Contains("models/policy." + (i == 0 ? "player_0" : "hunter") + ".txt", expected.Keys);

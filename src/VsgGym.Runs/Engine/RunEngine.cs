@@ -136,7 +136,7 @@ public sealed class RunEngine : IAsyncDisposable
         lock (_gate)
         {
             if (run.State is not (RunState.Queued or RunState.Running) || run.Stored.CancelRequested) throw RunErrors.WrongState(run.Info(), "only a queued or a running run can be paused");
-            if (_queue.Remove(run)) run.Update(stored => stored with { State = RunState.Paused });
+            if (_queue.Remove(run) || run.State == RunState.Queued) run.Update(stored => stored with { State = RunState.Paused });
             else run.PauseRequested = true;
         }
 

@@ -99,6 +99,7 @@ internal sealed class RunQueue : IDisposable
         {
             var run = _waiting[0];
             _waiting.RemoveAt(0);
+            Renumber();
             Begin(run);
         }
 

@@ -40,7 +40,7 @@ public sealed class RunEngineTests : IDisposable
     public async Task Evaluation_OfATable_MeasuresReturnsGapAndOpponentModels()
     {
         await using var engine = _runs.Open();
-        var run = engine.Start(TestRuns.Climbing(400) with { EvaluateEvery = -1, EvaluationEpisodes = 500 });
+        var run = engine.Start(TestRuns.Climbing(400, "\"temperature\": 10.0") with { EvaluateEvery = -1, EvaluationEpisodes = 500 });
         var evaluation = Assert.Single((await TestRuns.WatchAsync(engine, run.Id)).Select(update => update.Event).OfType<EvaluationEvent>()).Evaluation;
         Assert.Equal(500, evaluation.Episodes);
         Assert.Contains(evaluation.Greedy[0].MeanReturn, new double[] { 11, -30, 0, 7, 6, 5 }); // one cell, every episode

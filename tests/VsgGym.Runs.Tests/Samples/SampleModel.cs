@@ -11,7 +11,18 @@ internal sealed class SampleModel(string player, int states, int actions, double
 
     public IPolicy Policy(bool greedy) => new TabularPolicy(greedy ? Greedy() : Probabilities, 1, states, actions);
 
-    public TabularPolicy? Table(StochasticGame game) => new(Probabilities, 1, states, actions);
+    public TabularPolicy? Table(StochasticGame game)
+    {
+        int seat = game.PlayerIndex(player);
+        double[] legal = [.. Probabilities.Select((p, i) => game.IsLegal(seat, i / actions, i % actions) ? p : 0)];
+        for (int s = 0; s < states; s++)
+        {
+            double sum = legal.AsSpan(s * actions, actions).ToArray().Sum();
+            foreach (ref double p in legal.AsSpan(s * actions, actions)) p /= sum;
+        }
+
+        return new TabularPolicy(legal, 1, states, actions);
+    }
 
     public ShapedArray? OpponentTable(StochasticGame game)
     {
