@@ -1,15 +1,22 @@
 using System.Reflection;
 using VsgGym.Core;
 using VsgGym.Server.Models;
+using VsgGym.Runs;
 
 namespace VsgGym.Server;
 
-/// <summary>The only place that names the assemblies of games and solvers.</summary>
+/// <summary>The only place that names the assemblies of games, solvers, learners and the exporter.</summary>
 internal static class Composition
 {
-    /// <summary>The assemblies whose games, solvers and metrics the server offers.</summary>
+    /// <summary>The assemblies whose games, solvers, learners and metrics the server offers: one line each.</summary>
     public static IReadOnlyList<Assembly> Assemblies { get; } =
-        [typeof(Games.Climbing).Assembly, typeof(Solvers.NashCertificate).Assembly];
+    [
+        typeof(Games.Climbing).Assembly,
+        typeof(Solvers.NashCertificate).Assembly,
+    ];
+
+    /// <summary>Writes what runs have learned; null: runs end without exported files.</summary>
+    public static IRunExporter? Exporter => null;
 
     private static readonly OnnxEngine Onnx = new();
 

@@ -16,6 +16,8 @@ internal static class VerbList
         CheckVerb.Create(),
         ExportVerb.Create(),
         EvaluateVerb.Create(),
+        TrainVerb.Create(),
+        RunsVerb.Create(),
         BenchVerb.Create(),
     ];
 }
