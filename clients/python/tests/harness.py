@@ -32,9 +32,15 @@ class Server:
         self.address_file = self.folder / "address.json"
         self.unix = f"unix:{self.folder / 'server.sock'}"
         self.log = self.folder / "server.log"
-        with open(self.log, "wb") as log:
+        self._arguments = arguments
+        self.start()
+
+    def start(self) -> None:
+        """Starts the server; after an end of it, at the same unix socket and with the same arguments."""
+        self.address_file.unlink(missing_ok=True)
+        with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                ["dotnet", str(DLL), "serve", "--listen", "127.0.0.1:0", "--listen", self.unix, "--address-file", str(self.address_file), *arguments],
+                ["dotnet", str(DLL), "serve", "--listen", "127.0.0.1:0", "--listen", self.unix, "--address-file", str(self.address_file), *self._arguments],
                 stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
             )  # fmt: skip
         self.tcp = self._wait()["addresses"][0]

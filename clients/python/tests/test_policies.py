@@ -1,12 +1,16 @@
-"""Exported policies here: the missing extra, the checks and the noise. onnxruntime itself is an extra that need not be there."""
+"""Exported policies, run here by the real ONNX Runtime: the missing extra, the checks, the noise, the numbers."""
 
 from __future__ import annotations
 
+import copy
+import pickle
+from pathlib import Path
 from typing import Any, List
 
 import numpy as np
 import pytest
 from harness import run_client
+from tiny_onnx import TABLE, WEIGHTS, box_policy, other_model, table_policy
 
 import vsggym
 from vsggym._onnx import ArraySpec, check_graph, legal_batch, noise_batch, observation_batch, spec_of, time_batch
@@ -124,3 +128,63 @@ def test_one_time_stands_for_all() -> None:
         with pytest.raises(vsggym.InvalidArgument) as error:
             time_batch(given, spec, 3)
         assert error.value.path == "time" and rule in error.value.rule
+
+
+def saved(folder: Path, content: bytes) -> Path:
+    """A file with this content."""
+    path = folder / "policy.player_0.onnx"
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.usefixtures("runtime")
+def test_box_policy_acts(tmp_path: Path) -> None:
+    policy = vsggym.load_policy(saved(tmp_path, box_policy()))
+    assert (policy.player, policy.metadata["game"]) == ("player_0", "differential-v0") and policy.content == box_policy()
+    assert (repr(policy.observation), repr(policy.action)) == ("float32 [B, 2]", "float32 [B, 1]")
+    assert repr(policy) == "Policy(policy.player_0.onnx: player_0, float32 [B, 2] -> float32 [B, 1])"
+    assert not policy.needs_legal_actions and not policy.needs_time and copy.deepcopy(policy) is policy
+    observations = np.array([[1.0, 2.0], [0.5, -1.0], [3.0, 0.0]])
+    actions = policy(observations)
+    assert actions.dtype == np.float32 and np.array_equal(actions, observations.astype(np.float32) @ WEIGHTS)
+    noise = np.array([[0.5], [-1.0], [2.0]])
+    assert np.array_equal(policy(observations, deterministic=False, noise=noise), actions + noise.astype(np.float32))
+    sample = policy.sample(observations, seed=3)
+    assert sample.log_probabilities == pytest.approx(-((sample.actions - actions) ** 2).ravel(), abs=1e-5) and sample.actions.shape == (3, 1)
+    assert np.array_equal(policy(observations, False, seed=3), sample.actions) and not np.array_equal(policy.sample(observations).actions, sample.actions)
+    assert policy(np.zeros((0, 2))).shape == (0, 1)
+    with pytest.raises(vsggym.FailedPrecondition, match="has no probabilities"):
+        policy.probabilities(observations)
+    with pytest.raises(vsggym.FailedPrecondition, match="pickled"):
+        pickle.dumps(policy)
+
+
+@pytest.mark.usefixtures("runtime")
+def test_discrete_policy_acts(tmp_path: Path) -> None:
+    policy = vsggym.load_policy(str(saved(tmp_path, table_policy())), provider="cpu")
+    assert policy.needs_legal_actions and policy.needs_time and (repr(policy.observation), repr(policy.action)) == ("int64 [B]", "int64 [B]")
+    seen, legal = np.array([0, 1, 1], np.int32), np.array([[1, 1, 1], [0, 1, 1], [0, 0, 0]], np.int8)
+    assert policy(seen, legal_actions=legal, time=0).tolist() == [2, 1, 0] and policy(seen, legal_actions=legal, time=[0, 5, 6]).tolist() == [2, 6, 6]
+    weights = np.where(legal_batch(legal, ArraySpec(np.dtype("?"), (3,)), 3), np.exp(TABLE[seen]), 0)
+    assert policy.probabilities(seen, legal_actions=legal, time=0) == pytest.approx(weights / weights.sum(1, keepdims=True), abs=1e-6)
+    many = policy.sample(np.zeros(3000, np.int64), seed=1, legal_actions=np.ones((3000, 3), bool), time=0)
+    assert np.bincount(many.actions, minlength=3).min() > 850 and many.log_probabilities.min() >= 0 and many.log_probabilities.max() < 1
+    with pytest.raises(vsggym.InvalidArgument, match="legal_actions"):
+        policy(seen, time=0)
+
+
+@pytest.mark.usefixtures("runtime")
+def test_files_that_are_no_policy_are_refused(tmp_path: Path) -> None:
+    for content, rule in ((b"no model", "must be an ONNX file"), (other_model(), "must be an exported policy")):
+        with pytest.raises(vsggym.InvalidArgument) as error:
+            vsggym.load_policy(saved(tmp_path, content))
+        assert error.value.path == "path" and "policy.player_0.onnx" in error.value.value and rule in error.value.rule
+    path = saved(tmp_path, box_policy())
+    for provider, rule in (("cuda", "this onnxruntime has CPUExecutionProvider"), ("quantum", "CPUExecutionProvider"), (3, "name of an execution provider")):
+        with pytest.raises(vsggym.InvalidArgument) as error:
+            vsggym.load_policy(path, provider)  # type: ignore[arg-type]
+        assert error.value.path == "provider" and rule in error.value.rule
+    with pytest.raises(FileNotFoundError, match="nowhere.onnx"):
+        vsggym.load_policy("nowhere.onnx")
+    with pytest.raises(vsggym.InvalidArgument, match="must be a path"):
+        vsggym.load_policy(3)  # type: ignore[arg-type]

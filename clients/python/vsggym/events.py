@@ -93,7 +93,7 @@ class Ended:
     state: str
     """``completed``, ``cancelled`` or ``failed``."""
     reason: str
-    """``steps``, ``cancelled``, ``diverged`` or ``failed``."""
+    """``steps``, ``converged``, ``cancelled``, ``diverged`` or ``failed``."""
     faults: Tuple[Fault, ...]
 
 

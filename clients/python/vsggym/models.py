@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _ENVELOPE_BYTES = 64  # what a message is longer than the data in it
 PREFIX = "model:"
+_DAMAGED = "damaged"  # how the server marks a file that is no longer what it was; sending it again mends it
 
 
 @dataclasses.dataclass(frozen=True)
@@ -93,7 +94,8 @@ def upload(connection: Connection, limits: "Limits", source: Any, name: Optional
 def keep(connection: Connection, limits: "Limits", content: bytes, name: str, path: str) -> str:
     """The id under which the server keeps these bytes; they are sent unless it has them."""
     sha256 = hashlib.sha256(content).hexdigest()
-    known = next((model.id for model in list_models(connection) if model.sha256.lower() == sha256), None)
+    same = (model for model in list_models(connection) if model.sha256.lower() == sha256)
+    known = next((model.id for model in same if _DAMAGED not in model.metadata), None)
     return known if known is not None else upload(connection, limits, content, name, path).id
 
 

@@ -85,6 +85,12 @@ class Policy:
         player = f"{self.player}, " if self.player else ""
         return f"Policy({self.path.name}: {player}{self.observation!r} -> {self.action!r})"
 
+    def __copy__(self) -> "Policy":
+        return self
+
+    def __deepcopy__(self, _: Dict[int, Any]) -> "Policy":
+        return self  # Gymnasium copies the settings of an environment; a policy never changes
+
     def __reduce__(self) -> Any:
         raise FailedPrecondition("a policy holds a session of onnxruntime and cannot be pickled: load it in the process that plays it")
 
