@@ -46,4 +46,5 @@ def either(request: pytest.FixtureRequest, clients: Dict[str, vsggym.Client]) ->
 @pytest.fixture
 def runtime(monkeypatch: pytest.MonkeyPatch) -> None:
     """The server's ONNX Runtime, as the package of PyPI presents it."""
+    assert native_onnxruntime.library()
     monkeypatch.setitem(sys.modules, "onnxruntime", native_onnxruntime)

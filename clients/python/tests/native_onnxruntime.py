@@ -113,7 +113,8 @@ def get_available_providers() -> List[str]:
     return ["CPUExecutionProvider"]
 
 
-def _library() -> Path:
+def library() -> Path:
+    """Where the library is."""
     given = os.environ.get("VSGGYM_ONNXRUNTIME")
     path = Path(given) if given else DLL.parent / f"runtimes/linux-{_ARCHITECTURES[platform.machine()]}/native/libonnxruntime.so"
     assert path.is_file(), f"no ONNX Runtime at {path}: build the server, or set VSGGYM_ONNXRUNTIME"
@@ -122,7 +123,7 @@ def _library() -> Path:
 
 @functools.lru_cache(maxsize=None)
 def _functions() -> Any:
-    base = ctypes.CDLL(str(_library())).OrtGetApiBase
+    base = ctypes.CDLL(str(library())).OrtGetApiBase
     base.restype = ctypes.POINTER(ctypes.c_void_p)
     get_api = ctypes.CFUNCTYPE(ctypes.POINTER(ctypes.c_void_p), ctypes.c_uint32)(base()[0])
     return get_api(_API_VERSION)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import threading
+import time
 from pathlib import Path
 from typing import Any, Dict, Iterator, List
 
@@ -167,7 +168,7 @@ def test_watch_follows_the_states(own: vsggym.Client) -> None:
 
         watcher = threading.Thread(target=follow)
         watcher.start()
-        threading.Event().wait(0.5)
+        time.sleep(0.5)
         run.cancel()
         watcher.join(30)
         assert not watcher.is_alive() and seen[-1] == "cancelled"
@@ -356,5 +357,5 @@ def test_errors_say_what_is_wrong(own: vsggym.Client, trained: Dict[str, vsggym.
 
 def test_functions_of_the_module_train_and_evaluate(own: vsggym.Client, trained: Dict[str, vsggym.Run]) -> None:
     assert vsggym.train("climbing-v0", LEARNER, SMALL, client=own).wait(timeout=60).state == "completed"
-    result = vsggym.evaluate("climbing-v0", {"player_0": trained["climbing-v0"].models[0]}, 10, client=own)
+    result = vsggym.evaluate("climbing-v0", {"player_0": trained["climbing-v0"].models[0]}, episodes=10, client=own)
     assert result.episodes == 10 and vsggym.learners(client=own) == own.learners()

@@ -4,7 +4,7 @@
     env = vsggym.make("pursuit-v0", player="hunter")           # gymnasium.Env
     benv = vsggym.batch_env("pursuit-v0", num_envs=4096)       # every seat, numpy arrays in and out
     solution = client.solve("climbing-v0", "rommeo_q", seed=0)
-    run = client.train("differential-v0", "rommeo_ac", seed=0) # goes on in the server; run.watch(), run.wait(), run.download("out")
+    run = client.train("differential-v0", "rommeo_ac", seed=0)  # goes on in the server: run.watch(), run.wait(), run.download("out")
 
 The functions of this module use the process's default client; each also takes ``client=``.
 """
@@ -41,6 +41,7 @@ from .errors import (
     RunFailed,
     Unauthenticated,
     Unavailable,
+    Unimplemented,
 )
 from .evaluating import EvaluationResult
 from .events import Checkpoint, Ended, Evaluation, Event, Exported, Metrics, PlayerScore, StateChanged
@@ -83,9 +84,9 @@ def train(game: GameLike, learner: str, options: Optional[Mapping[str, Any]] = N
     return (client or default_client()).train(game, learner, options, **settings)
 
 
-def evaluate(game: GameLike, policies: Any, episodes: int = 1000, seed: int = 0, *, client: Optional[Client] = None, **settings: Any) -> EvaluationResult:
+def evaluate(game: GameLike, policies: Any, *, client: Optional[Client] = None, **settings: Any) -> EvaluationResult:
     """Plays whole episodes of a profile of policies; see :meth:`Client.evaluate`."""
-    return (client or default_client()).evaluate(game, policies, episodes, seed, **settings)
+    return (client or default_client()).evaluate(game, policies, **settings)
 
 
 def certify(game: GameLike, policies: Any, concept: str = "nash", *, client: Optional[Client] = None, **settings: Any) -> Mapping[str, Any]:
@@ -121,6 +122,6 @@ __all__ = [
     "FailedPrecondition", "Fault", "GameDescription", "GameLike", "Greedy", "InternalError", "InvalidArgument", "Limits", "Metrics",
     "Model", "NormalFormGame", "NotFound", "PermissionDenied", "Player", "PlayerScore", "Policy", "Progress", "ProtocolMismatch",
     "ResetMaskError", "ResourceExhausted", "Run", "RunFailed", "Sample", "Solution", "StateChanged", "TabularGame", "Unauthenticated",
-    "Unavailable", "__version__", "batch_env", "certify", "connect", "default_client", "describe", "evaluate", "games", "greedy",
+    "Unavailable", "Unimplemented", "__version__", "batch_env", "certify", "connect", "default_client", "describe", "evaluate", "games", "greedy",
     "learners", "load_policy", "make", "make_vec", "parallel_env", "solve", "solvers", "train",
 ]  # fmt: skip

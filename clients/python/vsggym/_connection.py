@@ -84,7 +84,10 @@ class Connection:
         pid = os.getpid()
         _forks.stream_opened()
         try:
-            yield from call
+            for message in call:
+                yield message
+                if pid != os.getpid():
+                    raise errors.FailedPrecondition("this stream was opened before a fork, in another process: open one in this process")
         except grpc.RpcError as error:
             raise errors.from_rpc(error) from None
         finally:

@@ -19,7 +19,13 @@ class Watch:
     """One reader of one run: its place in the log, and what the connection has been through."""
 
     def __init__(
-        self, connection: Connection, run_id: str, from_sequence: int, follow: bool, reconnect_timeout: Optional[float], timeout: Optional[float] = None
+        self,
+        connection: Connection,
+        run_id: str,
+        from_sequence: int,
+        follow: bool,
+        reconnect_timeout: Optional[float],
+        timeout: Optional[float] = None,
     ) -> None:
         self._connection = connection
         self._request = pb.WatchRunRequest(run_id=run_id, from_sequence=from_sequence, follow=follow)

@@ -112,10 +112,10 @@ class Client:
 
         ``others``: who plays the remaining seats: ``"uniform"`` (default), a Solution, a model for the one remaining seat, or a dict
         player -> any of them or a float64 policy [S, A] or [T, S, A]. A model is ``"model:ID"``, a Model, the path of an .onnx file or a
-        loaded Policy (both are sent to the server); it samples, and ``vsggym.greedy(model)`` does not. ``autoreset``: next_step, same_step or disabled. ``illegal_actions``: refuse or
-        first_legal. ``time_limit``: decisions until truncation. ``transport``: unary (the quicker here) or stream. ``timeout``:
-        seconds per call, default none (a dead connection is noticed in 30 s); over a stream a late answer closes the copies.
-        ``max_message_bytes``: the largest message to take.
+        loaded Policy (both are sent to the server); it samples, and ``vsggym.greedy(model)`` does not. ``autoreset``: next_step,
+        same_step or disabled. ``illegal_actions``: refuse or first_legal. ``time_limit``: decisions until truncation. ``transport``:
+        unary (the quicker here) or stream. ``timeout``: seconds per call, default none (a dead connection is noticed in 30 s); over a
+        stream a late answer closes the copies. ``max_message_bytes``: the largest message to take.
         """
         own = own_seats(players)
         largest = self.limits.max_message_bytes if max_message_bytes is None else whole(max_message_bytes, "max_message_bytes", 1, INT64)

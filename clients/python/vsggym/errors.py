@@ -131,6 +131,12 @@ class InternalError(Error):
     code = "INTERNAL"
 
 
+class Unimplemented(Error, NotImplementedError):
+    """The server does not offer this call: it may be older than the client."""
+
+    code = "UNIMPLEMENTED"
+
+
 class DataLoss(Error):
     """What arrived is not what was sent: its length or checksum differs."""
 
@@ -164,7 +170,7 @@ class ResetMaskError(InvalidArgument, TypeError, AssertionError):
 
 _BY_CODE = {
     1: Cancelled, 3: InvalidArgument, 4: DeadlineExceeded, 5: NotFound, 7: PermissionDenied, 8: ResourceExhausted,
-    9: FailedPrecondition, 10: Aborted, 13: InternalError, 14: Unavailable, 15: DataLoss, 16: Unauthenticated,
+    9: FailedPrecondition, 10: Aborted, 12: Unimplemented, 13: InternalError, 14: Unavailable, 15: DataLoss, 16: Unauthenticated,
 }  # fmt: skip
 
 
@@ -206,6 +212,8 @@ def from_rpc(error: grpc.RpcError) -> Error:
                 return found
     code = error.code().value[0] if hasattr(error, "code") else 2
     details = (error.details() if hasattr(error, "details") else "") or str(error)
+    if code == 12:
+        return Unimplemented(f"the server does not offer this call; it may be older than this client: {details}")
     lost = code in (2, 13) and any(sign in details for sign in ("Stream removed", "RST_STREAM", "Socket closed", "GOAWAY"))
     return Unavailable(f"the server went away: {details}") if lost else _BY_CODE.get(code, Error)(details)
 
