@@ -116,9 +116,11 @@ def get_available_providers() -> List[str]:
 def library() -> Path:
     """Where the library is."""
     given = os.environ.get("VSGGYM_ONNXRUNTIME")
-    path = Path(given) if given else DLL.parent / f"runtimes/linux-{_ARCHITECTURES[platform.machine()]}/native/libonnxruntime.so"
-    assert path.is_file(), f"no ONNX Runtime at {path}: build the server, or set VSGGYM_ONNXRUNTIME"
-    return path
+    by_platform = f"runtimes/linux-{_ARCHITECTURES[platform.machine()]}/native/libonnxruntime.so"
+    places = [Path(given)] if given else [DLL.parent / by_platform, DLL.parent / "libonnxruntime.so"]
+    found = next((path for path in places if path.is_file()), None)
+    assert found, f"no ONNX Runtime at {places[0]}: build the server, or set VSGGYM_ONNXRUNTIME"
+    return found
 
 
 @functools.lru_cache(maxsize=None)

@@ -140,10 +140,11 @@ def saved(folder: Path, content: bytes) -> Path:
 @pytest.mark.usefixtures("runtime")
 def test_box_policy_acts(tmp_path: Path) -> None:
     policy = vsggym.load_policy(saved(tmp_path, box_policy()))
-    assert (policy.player, policy.metadata["game"]) == ("player_0", "differential-v0") and policy.content == box_policy()
+    assert (policy.player, policy.metadata["game_id"]) == ("player_0", "differential-v0") and policy.content == box_policy()
     assert (repr(policy.observation), repr(policy.action)) == ("float32 [B, 2]", "float32 [B, 1]")
     assert repr(policy) == "Policy(policy.player_0.onnx: player_0, float32 [B, 2] -> float32 [B, 1])"
     assert not policy.needs_legal_actions and not policy.needs_time and copy.deepcopy(policy) is policy
+    assert policy.action_space == vsggym.Box((-10.0,), (10.0,)) and policy.observation_space is None
     observations = np.array([[1.0, 2.0], [0.5, -1.0], [3.0, 0.0]])
     actions = policy(observations)
     assert actions.dtype == np.float32 and np.array_equal(actions, observations.astype(np.float32) @ WEIGHTS)
@@ -162,7 +163,9 @@ def test_box_policy_acts(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("runtime")
 def test_discrete_policy_acts(tmp_path: Path) -> None:
     policy = vsggym.load_policy(str(saved(tmp_path, table_policy())), provider="cpu")
-    assert policy.needs_legal_actions and policy.needs_time and (repr(policy.observation), repr(policy.action)) == ("int64 [B]", "int64 [B]")
+    assert policy.needs_legal_actions and policy.needs_time
+    assert (repr(policy.observation), repr(policy.action)) == ("int64 [B]", "int64 [B]")
+    assert policy.observation_space == vsggym.Discrete(2, ("near", "far")) and policy.action_space is None
     seen, legal = np.array([0, 1, 1], np.int32), np.array([[1, 1, 1], [0, 1, 1], [0, 0, 0]], np.int8)
     assert policy(seen, legal_actions=legal, time=0).tolist() == [2, 1, 0] and policy(seen, legal_actions=legal, time=[0, 5, 6]).tolist() == [2, 6, 6]
     weights = np.where(legal_batch(legal, ArraySpec(np.dtype("?"), (3,)), 3), np.exp(TABLE[seen]), 0)

@@ -26,7 +26,9 @@ def box_policy() -> bytes:
     ]
     inputs = [_value("observation", _FLOAT, ["B", 2]), _value("noise", _FLOAT, ["B", 1])]
     outputs = [_value("action", _FLOAT, ["B", 1]), _value("sampled_action", _FLOAT, ["B", 1]), _value("log_probability", _FLOAT, ["B"])]
-    return _model(nodes, inputs, outputs, {"weights": WEIGHTS, "one": np.array([1])}, {"player": "player_0", "game": "differential-v0"})
+    space = '{"kind":"box","low":[-10],"high":[10]}'
+    metadata = {"player": "player_0", "game_id": "differential-v0", "observation_space": "not JSON", "action_space": space}
+    return _model(nodes, inputs, outputs, {"weights": WEIGHTS, "one": np.array([1])}, metadata)
 
 
 def table_policy() -> bytes:
@@ -50,7 +52,8 @@ def table_policy() -> bytes:
         _value("probabilities", _FLOAT, ["B", 3]),
     ]  # fmt: skip
     constants = {"table": TABLE, "never": np.array([-1e9], np.float32), "one": np.array([1]), "three": np.array(3, np.float32)}
-    return _model(nodes, inputs, outputs, constants, {"player": "hunter"})
+    metadata = {"player": "hunter", "observation_space": '{"kind":"discrete","count":2,"labels":["near","far"]}', "action_space": '{"kind":"torus"}'}
+    return _model(nodes, inputs, outputs, constants, metadata)
 
 
 def other_model() -> bytes:
@@ -58,7 +61,9 @@ def other_model() -> bytes:
     return _model([_node("Neg", ["x"], "y")], [_value("x", _FLOAT, ["B"])], [_value("y", _FLOAT, ["B"])], {}, {})
 
 
-def _model(nodes: Sequence[bytes], inputs: Sequence[bytes], outputs: Sequence[bytes], constants: Dict[str, np.ndarray], metadata: Dict[str, str]) -> bytes:
+def _model(
+    nodes: Sequence[bytes], inputs: Sequence[bytes], outputs: Sequence[bytes], constants: Dict[str, np.ndarray], metadata: Dict[str, str]
+) -> bytes:
     tensors = [_tensor(name, array) for name, array in constants.items()]
     parts = [*((1, n) for n in nodes), (2, "policy"), *((5, t) for t in tensors), *((11, i) for i in inputs), *((12, o) for o in outputs)]
     entries = [(14, _message((1, key), (2, value))) for key, value in metadata.items()]

@@ -7,11 +7,12 @@ from typing import Any, Dict, List, NamedTuple, Optional, Sequence
 
 import numpy as np
 
-from . import _files, _onnx
+from . import _files, _onnx, spaces
 from ._checks import text
 from ._extras import require
 from ._onnx import ArraySpec, Seed
 from .errors import FailedPrecondition, invalid
+from .spaces import Space
 
 _PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
 
@@ -48,6 +49,10 @@ class Policy:
         """float32 [B, n], or int64 [B] for a discrete space."""
         self.action: ArraySpec = self._outputs[_onnx.ACTION]
         """float32 [B, n], or int64 [B] for a discrete space."""
+        self.observation_space: Optional[Space] = spaces.from_json(self.metadata.get("observation_space"))
+        """With its bounds or labels; None where the file does not say."""
+        self.action_space: Optional[Space] = spaces.from_json(self.metadata.get("action_space"))
+        """With its bounds or labels; None where the file does not say."""
 
     @property
     def needs_legal_actions(self) -> bool:

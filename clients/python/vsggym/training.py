@@ -118,7 +118,7 @@ class Run:
 
     @property
     def models(self) -> Tuple[Model, ...]:
-        """What it has exported so far, one per player."""
+        """What it has exported so far."""
         return tuple(model_of(m) for m in self._message.models)
 
     @property
