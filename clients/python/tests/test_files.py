@@ -140,6 +140,8 @@ def test_models_are_listed_fetched_and_deleted(runs: RunServer, own: vsggym.Clie
     own.models(run, "differential-v0")
     assert (runs.requests["models"].run_id, runs.requests["models"].game_id) == (RUN_ID, "differential-v0")
     assert repr(model) == "Model(r-1.player_0: player_0 of differential-v0, Box(-1, 1, (1,)) -> Box(-1, 1, (1,)), 3 bytes)"
+    silent = vsggym.models.model_of(run_pb2.Model(model_id="upload-1", bytes=3))
+    assert silent.observation_space is None and silent.action_space is None and repr(silent) == "Model(upload-1, 3 bytes)"
     assert own.download_model(model, tmp_path) == tmp_path / "policy.player_0.onnx"
     assert own.download_model(model.id, tmp_path / "deep" / "mine.onnx").read_bytes() == b"abc"
     kept = own.upload_model(b"to be deleted")

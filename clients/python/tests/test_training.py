@@ -11,7 +11,7 @@ from typing import Any, Dict, Iterator, List
 
 import numpy as np
 import pytest
-from harness import Server, paths, serving
+from harness import Server, eventually, paths, serving
 
 import vsggym
 
@@ -19,7 +19,7 @@ LEARNER = "rommeo_ac"
 GAMES = ("differential-v0", "climbing-v0")
 SMALL: Dict[str, Any] = {"steps": 200, "hidden": [8], "batch": 16, "exploration_steps": 20, "learning_starts": 20}
 LONG = {**SMALL, "steps": 100_000_000}
-MIDDLE = {**SMALL, "steps": 3000}
+MIDDLE = {**SMALL, "steps": 1500}
 """Long enough to be killed in the middle, short enough to be waited for."""
 
 
@@ -221,6 +221,7 @@ def test_a_server_that_ends_and_comes_back_takes_up_its_queue(tmp_path: Path) ->
         until_running(first)
         assert server.stop() == 0
         server.start()
+        eventually(second.refresh)  # the first call may still find the old connection
         assert second.refresh().state == "queued" and third.refresh().state == "paused" and not first.refresh().done
         assert first.step > 0 and first.cancel().state == "cancelled"
         assert second.wait(timeout=60).state == "completed" and third.cancel().state == "cancelled"

@@ -178,6 +178,8 @@ def test_states_are_told_once_each(runs: RunServer, run: vsggym.Run) -> None:
 
 def test_wait_returns_the_run(runs: RunServer, run: vsggym.Run, capsys: pytest.CaptureFixture) -> None:
     runs.events, end = runs.events[:6], runs.events[6:]
+    runs.breaks = [(0, UNAVAILABLE), (3, UNAVAILABLE), (2, UNAVAILABLE)]
+    run.refresh()
     seen: List[Any] = []
 
     def go_on() -> None:
@@ -187,7 +189,7 @@ def test_wait_returns_the_run(runs: RunServer, run: vsggym.Run, capsys: pytest.C
 
     threading.Thread(target=go_on).start()
     assert run.wait(timeout=20, progress=seen.append) is run and run.state == "completed" and len(run.models) == 1
-    assert numbers(seen) == list(range(7, 13)), "from now on"
+    assert numbers(seen) == list(range(7, 13)), "after the newest that the run knew"
     assert run.wait(progress=True) is run and "train rommeo_ac  completed" in capsys.readouterr().err
     with pytest.raises(vsggym.InvalidArgument, match="progress"):
         run.wait(progress=3)  # type: ignore[arg-type]
@@ -211,8 +213,10 @@ def test_wait_runs_into_its_timeout(runs: RunServer, run: vsggym.Run) -> None:
     assert 0.4 < time.monotonic() - start < 10
     assert str(error.value) == f"after 0.5 s the run {RUN_ID} is still running, step 60 of 1000; it goes on in the server"
     runs.stop()
-    with pytest.raises(vsggym.Unavailable):
+    with pytest.raises(vsggym.DeadlineExceeded, match=f"no connection to {runs.address}"):
         run.wait(timeout=0.5)
+    with pytest.raises(vsggym.Unavailable, match="in 0.5 s"):
+        run.wait(reconnect_timeout=0.5)
 
 
 def test_wait_runs_into_its_timeout_without_a_connection(runs: RunServer, run: vsggym.Run) -> None:

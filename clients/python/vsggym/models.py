@@ -35,14 +35,17 @@ class Model:
     file: str
     bytes: int
     sha256: str
-    observation_space: Space
-    action_space: Space
+    observation_space: Optional[Space]
+    """None where the file does not say."""
+    action_space: Optional[Space]
+    """None where the file does not say."""
     metadata: Dict[str, str]
     """As in the file."""
 
     def __repr__(self) -> str:
         what = " of ".join(part for part in (self.player, self.game) if part)
-        return f"Model({self.id}{': ' if what else ''}{what}, {self.observation_space} -> {self.action_space}, {self.bytes} bytes)"
+        spaces_told = f", {self.observation_space} -> {self.action_space}" if self.observation_space and self.action_space else ""
+        return f"Model({self.id}{': ' if what else ''}{what}{spaces_told}, {self.bytes} bytes)"
 
 
 def model_of(message: run_pb2.Model) -> Model:
@@ -56,8 +59,8 @@ def model_of(message: run_pb2.Model) -> Model:
         file=message.file,
         bytes=message.bytes,
         sha256=message.sha256,
-        observation_space=spaces.from_message(message.observation),
-        action_space=spaces.from_message(message.action),
+        observation_space=spaces.from_message(message.observation) if message.HasField("observation") else None,
+        action_space=spaces.from_message(message.action) if message.HasField("action") else None,
         metadata=dict(message.metadata),
     )
 

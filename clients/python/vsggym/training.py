@@ -181,18 +181,19 @@ class Run:
         """Waits until the run has ended, and returns it; raises RunFailed, with its faults, if it failed.
 
         ``timeout``: seconds after which DeadlineExceeded is raised; the run goes on. ``progress``: True for a bar on the error
-        stream, or a function of each event from now on. ``reconnect_timeout``: as in :meth:`watch`.
+        stream, or a function of each event after :attr:`last_sequence`. ``reconnect_timeout``: as in :meth:`watch`.
         """
         limit, patience = seconds(timeout, "timeout"), seconds(reconnect_timeout, "reconnect_timeout")
         report, bar = self._reporter(progress)
-        self.refresh()
         try:
-            with contextlib.closing(self._events(Watch(self._connection, self.id, self.last_sequence + 1, True, patience, limit))) as events:
-                for event in events:
-                    report(event)
-        except errors.DeadlineExceeded:
-            raise errors.DeadlineExceeded(f"after {limit:g} s the run {self.id} is still {self._progress()}; it goes on in the server") from None
-        self.refresh()
+            for follow in (True, False):  # the second time for the fields as they are after the end, whatever became of the first connection
+                watch = Watch(self._connection, self.id, self.last_sequence + 1, follow, patience, limit)
+                with contextlib.closing(self._events(watch)) as events:
+                    for event in events:
+                        report(event)
+        except errors.DeadlineExceeded as error:
+            lost = f" ({error.message})" if error.message.startswith("no connection") else ""
+            raise errors.DeadlineExceeded(f"after {limit:g} s the run {self.id} is still {self._progress()}; it goes on in the server{lost}") from None
         if bar is not None:
             bar.finish(self.state)
         if self.state == "failed":
