@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Dict, Iterator
 
+import native_onnxruntime
 import pytest
 from harness import Server, serving
 
@@ -39,3 +41,10 @@ def client(clients: Dict[str, vsggym.Client]) -> vsggym.Client:
 def either(request: pytest.FixtureRequest, clients: Dict[str, vsggym.Client]) -> vsggym.Client:
     """Each client in turn."""
     return clients[request.param]
+
+
+@pytest.fixture
+def runtime(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's ONNX Runtime, as the package of PyPI presents it."""
+    assert native_onnxruntime.library()
+    monkeypatch.setitem(sys.modules, "onnxruntime", native_onnxruntime)

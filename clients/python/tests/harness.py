@@ -17,7 +17,7 @@ import vsggym
 from vsggym._builtin_games import GAMES
 
 ROOT = Path(__file__).resolve().parents[3]
-DLL = Path(os.environ.get("VSGGYM_SERVER_DLL") or ROOT / "src/VsgGym.Server/bin/Release/net10.0/VsgGym.Server.dll")
+DLL = Path(os.environ.get("VSGGYM_SERVER_DLL") or ROOT / "src/VsgGym.Server/bin/Release/net10.0/VsgGym.Server.dll").resolve()
 SEATS = [(game, player) for game, players in GAMES.items() for player in players]
 TRANSPORTS = ("unary", "stream")
 START_SECONDS = 60.0
@@ -32,10 +32,16 @@ class Server:
         self.address_file = self.folder / "address.json"
         self.unix = f"unix:{self.folder / 'server.sock'}"
         self.log = self.folder / "server.log"
-        with open(self.log, "wb") as log:
+        self._arguments = arguments
+        self.start()
+
+    def start(self) -> None:
+        """Starts the server; after an end of it, at the same unix socket and with the same arguments."""
+        self.address_file.unlink(missing_ok=True)
+        with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                ["dotnet", str(DLL), "serve", "--listen", "127.0.0.1:0", "--listen", self.unix, "--address-file", str(self.address_file), *arguments],
-                stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+                ["dotnet", str(DLL), "serve", "--listen", "127.0.0.1:0", "--listen", self.unix, "--address-file", str(self.address_file), *self._arguments],
+                stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=self.folder,  # where it keeps runs unless told otherwise
             )  # fmt: skip
         self.tcp = self._wait()["addresses"][0]
 

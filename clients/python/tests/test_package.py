@@ -29,7 +29,7 @@ def test_file_is_python_3_9(file: Path) -> None:
 def test_public_names_are_documented() -> None:
     for name in vsggym.__all__:
         thing = getattr(vsggym, name)
-        assert name in ("__version__", "GameLike") or thing.__doc__, name
+        assert name in ("__version__", "Event", "GameLike") or thing.__doc__, name
         for member, value in vars(thing).items() if isinstance(thing, type) else ():
             assert member.startswith("_") or not callable(value) or value.__doc__, f"{name}.{member}"
 
@@ -114,7 +114,7 @@ def test_wheel_holds_everything_and_works(client: vsggym.Client, tmp_path: Path)
         metadata = content.read(f"vsggym-{__version__}.dist-info/METADATA").decode()
         entry_points = content.read(f"vsggym-{__version__}.dist-info/entry_points.txt").decode()
         content.extractall(tmp_path / "installed")
-    for line in ("Requires-Python: >=3.9", "Requires-Dist: grpcio >=1.51", "Provides-Extra: gymnasium", "Provides-Extra: pettingzoo"):
+    for line in ("Requires-Python: >=3.9", "Requires-Dist: grpcio >=1.51", "Provides-Extra: gymnasium", "Provides-Extra: pettingzoo", "Provides-Extra: onnx"):
         assert line.replace(" ", "") in metadata.replace(" ", "").replace("(", "").replace(")", ""), metadata
     assert "[gymnasium.envs]" in entry_points and "vsggym.registration:register_games" in entry_points
     script = "import sys, vsggym; assert sys.argv[2] in vsggym.__file__; print(len(vsggym.connect(sys.argv[1]).games()))"

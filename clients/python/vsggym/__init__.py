@@ -1,9 +1,10 @@
-"""Client of VsgGym: multi-agent games to play in batches, and equilibrium solvers whose answers carry a certificate.
+"""Client of VsgGym: games to play in batches, solvers whose answers carry a certificate, and learners that train in the server.
 
     client = vsggym.connect("localhost:50051")
     env = vsggym.make("pursuit-v0", player="hunter")           # gymnasium.Env
     benv = vsggym.batch_env("pursuit-v0", num_envs=4096)       # every seat, numpy arrays in and out
     solution = client.solve("climbing-v0", "rommeo_q", seed=0)
+    run = client.train("differential-v0", "rommeo_ac", seed=0)  # goes on in the server: run.watch(), run.wait(), run.download("out")
 
 The functions of this module use the process's default client; each also takes ``client=``.
 """
@@ -16,6 +17,7 @@ from typing import Any, List, Mapping, Optional
 # Without it a forked process shares its parent's poller and crashes in its first calls; gRPC reads it when it is first imported.
 _os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "1")
 
+from ._seating import Greedy, greedy
 from ._version import __version__
 from .batch import BatchEnv, BatchStep
 from .client import Client, Limits, connect, default_client
@@ -24,6 +26,7 @@ from .errors import (
     Aborted,
     Cancelled,
     ConnectError,
+    DataLoss,
     DeadlineExceeded,
     Error,
     FailedPrecondition,
@@ -35,13 +38,20 @@ from .errors import (
     ProtocolMismatch,
     ResetMaskError,
     ResourceExhausted,
+    RunFailed,
     Unauthenticated,
     Unavailable,
+    Unimplemented,
 )
-from .uploads import GameLike, NormalFormGame, TabularGame
+from .evaluating import EvaluationResult
+from .events import Checkpoint, Ended, Evaluation, Event, Exported, Metrics, PlayerScore, StateChanged
+from .models import Model
+from .policies import Policy, Sample, load_policy
 from .registration import register_when_imported
 from .solution import Progress, Solution
 from .spaces import Box, Discrete
+from .training import Run
+from .uploads import GameLike, NormalFormGame, TabularGame
 
 
 def make(game: GameLike, player: Optional[str] = None, *, client: Optional[Client] = None, **settings: Any) -> Any:
@@ -69,6 +79,16 @@ def solve(game: GameLike, solver: str, options: Optional[Mapping[str, Any]] = No
     return (client or default_client()).solve(game, solver, options, **settings)
 
 
+def train(game: GameLike, learner: str, options: Optional[Mapping[str, Any]] = None, *, client: Optional[Client] = None, **settings: Any) -> Run:
+    """Starts a training run; see :meth:`Client.train`."""
+    return (client or default_client()).train(game, learner, options, **settings)
+
+
+def evaluate(game: GameLike, policies: Any, *, client: Optional[Client] = None, **settings: Any) -> EvaluationResult:
+    """Plays whole episodes of a profile of policies; see :meth:`Client.evaluate`."""
+    return (client or default_client()).evaluate(game, policies, **settings)
+
+
 def certify(game: GameLike, policies: Any, concept: str = "nash", *, client: Optional[Client] = None, **settings: Any) -> Mapping[str, Any]:
     """Measures a profile of policies; see :meth:`Client.certify`."""
     return (client or default_client()).certify(game, policies, concept, **settings)
@@ -84,17 +104,24 @@ def solvers(*, client: Optional[Client] = None) -> List[Entry]:
     return (client or default_client()).solvers()
 
 
+def learners(*, client: Optional[Client] = None) -> List[Entry]:
+    """Every learner."""
+    return (client or default_client()).learners()
+
+
 def describe(what: GameLike, *, client: Optional[Client] = None, **settings: Any) -> Description:
-    """One game, solver or metric with its options; see :meth:`Client.describe`."""
+    """One game, solver, learner or metric with its options; see :meth:`Client.describe`."""
     return (client or default_client()).describe(what, **settings)
 
 
 register_when_imported()
 
 __all__ = [
-    "Aborted", "BatchEnv", "BatchStep", "Box", "Cancelled", "Citation", "Client", "ConnectError", "DeadlineExceeded", "Description",
-    "Discrete", "Entry", "Error", "FailedPrecondition", "Fault", "GameDescription", "GameLike", "InternalError", "InvalidArgument",
-    "Limits", "NormalFormGame", "NotFound", "PermissionDenied", "Player", "Progress", "ProtocolMismatch", "ResetMaskError",
-    "ResourceExhausted", "Solution", "TabularGame", "Unauthenticated", "Unavailable", "__version__", "batch_env", "certify", "connect",
-    "default_client", "describe", "games", "make", "make_vec", "parallel_env", "solve", "solvers",
+    "Aborted", "BatchEnv", "BatchStep", "Box", "Cancelled", "Checkpoint", "Citation", "Client", "ConnectError", "DataLoss",
+    "DeadlineExceeded", "Description", "Discrete", "Ended", "Entry", "Error", "Evaluation", "EvaluationResult", "Event", "Exported",
+    "FailedPrecondition", "Fault", "GameDescription", "GameLike", "Greedy", "InternalError", "InvalidArgument", "Limits", "Metrics",
+    "Model", "NormalFormGame", "NotFound", "PermissionDenied", "Player", "PlayerScore", "Policy", "Progress", "ProtocolMismatch",
+    "ResetMaskError", "ResourceExhausted", "Run", "RunFailed", "Sample", "Solution", "StateChanged", "TabularGame", "Unauthenticated",
+    "Unavailable", "Unimplemented", "__version__", "batch_env", "certify", "connect", "default_client", "describe", "evaluate", "games", "greedy",
+    "learners", "load_policy", "make", "make_vec", "parallel_env", "solve", "solvers", "train",
 ]  # fmt: skip

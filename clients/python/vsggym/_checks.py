@@ -10,6 +10,7 @@ from .errors import invalid
 
 MOST_SECONDS = 1e9
 _INT32 = 2**31 - 1
+INT64 = 2**63 - 1
 
 
 def whole(number: Any, path: str, lowest: int = 1, highest: int = _INT32) -> int:

@@ -6,13 +6,13 @@ import json
 import os
 import threading
 import weakref
-from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, Dict, Generator, List, Mapping, Optional, Sequence, Tuple, Union
 
 import grpc
 
 from . import _forks, errors
 from ._checks import text
-from ._proto import catalog_pb2_grpc, environment_pb2_grpc, solver_pb2_grpc
+from ._proto import catalog_pb2_grpc, environment_pb2_grpc, model_pb2_grpc, run_pb2_grpc, solver_pb2_grpc
 
 Tls = Union[bool, str, "os.PathLike[str]", Mapping[str, Any]]
 
@@ -61,12 +61,39 @@ class Connection:
         """The stub of the solver service."""
         return self._stub("solver")
 
+    @property
+    def runs(self) -> Any:
+        """The stub of the run service."""
+        return self._stub("runs")
+
+    @property
+    def models(self) -> Any:
+        """The stub of the model service."""
+        return self._stub("models")
+
     def call(self, method: Callable[..., Any], request: Any, timeout: Optional[float] = None) -> Any:
         """A unary call whose failure is a typed error."""
         try:
             return method(request, timeout=timeout, metadata=self.metadata)
         except grpc.RpcError as error:
             raise errors.from_rpc(error) from None
+
+    def stream(self, method: Callable[..., Any], request: Any, timeout: Optional[float] = None) -> Generator[Any, None, None]:
+        """The messages of a server's stream; its failure is a typed error, and whoever leaves it early ends it."""
+        call = method(request, timeout=timeout, metadata=self.metadata)
+        pid = os.getpid()
+        _forks.stream_opened()
+        try:
+            for message in call:
+                yield message
+                if pid != os.getpid():
+                    raise errors.FailedPrecondition("this stream was opened before a fork, in another process: open one in this process")
+        except grpc.RpcError as error:
+            raise errors.from_rpc(error) from None
+        finally:
+            if pid == os.getpid():
+                _forks.stream_ended()
+                call.cancel()
 
     def close(self) -> None:
         """Closes the channel; more calls raise. Safe to repeat."""
@@ -111,6 +138,8 @@ if hasattr(os, "register_at_fork"):
 _STUBS = {
     "catalog": catalog_pb2_grpc.CatalogServiceStub,
     "environments": environment_pb2_grpc.EnvironmentServiceStub,
+    "models": model_pb2_grpc.ModelServiceStub,
+    "runs": run_pb2_grpc.RunServiceStub,
     "solver": solver_pb2_grpc.SolverServiceStub,
 }
 
@@ -169,6 +198,8 @@ def _new_channel(address: str, tls: Optional[Tls]) -> grpc.Channel:
         ("grpc.keepalive_time_ms", 20_000),
         ("grpc.keepalive_timeout_ms", 10_000),
         ("grpc.http2.max_pings_without_data", 0),
+        ("grpc.initial_reconnect_backoff_ms", 100),
+        ("grpc.max_reconnect_backoff_ms", 2_000),  # else minutes after a long outage, in which every call fails at once
         ("grpc.use_local_subchannel_pool", 1),  # a connection of its own, so that its end is this client's end
     ]
     if not tls:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+_EXTRAS = {"onnxruntime": ("onnx", "client.evaluate and others= play models without it")}
+
 
 def require(package: str, purpose: str) -> Any:
     """Imports an optional package, or says which extra brings it."""
@@ -13,6 +15,5 @@ def require(package: str, purpose: str) -> Any:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.split(".")[0] != package.split(".")[0]:
             raise
-        raise ModuleNotFoundError(
-            f'{purpose} needs the package {package}: pip install "vsggym[{package}]"; vsggym.batch_env works without it', name=package
-        ) from error
+        extra, instead = _EXTRAS.get(package, (package, "vsggym.batch_env works without it"))
+        raise ModuleNotFoundError(f'{purpose} needs the package {package}: pip install "vsggym[{extra}]"; {instead}', name=package) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any, Mapping, Optional, Tuple
+from typing import Any, Dict, Mapping, Optional, Tuple
 
 import numpy as np
 
@@ -52,6 +52,11 @@ def options_json(options: Optional[Mapping[str, Any]], path: str) -> str:
     if not isinstance(options, Mapping):
         raise invalid(path, options, "must be a dict of options, or None", "wrong_type")
     return json.dumps(_plain(options, path))
+
+
+def from_json(text: str) -> Dict[str, Any]:
+    """Options of the protocol; empty text is none."""
+    return json.loads(text) if text else {}
 
 
 def _plain(value: Any, path: str) -> Any:

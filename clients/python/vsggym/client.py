@@ -5,30 +5,33 @@ from __future__ import annotations
 import dataclasses
 import os
 import threading
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
+from pathlib import Path
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
-from . import description, errors, solving, uploads
-from ._checks import choice, seconds, whole
+from . import _runs, description, errors, models, solving, uploads
+from ._checks import INT64, choice, seconds, text, whole
 from ._connection import Connection, Tls, resolve_address
 from ._extras import require
 from ._handshake import shake_hands
-from ._proto import catalog_pb2, environment_pb2
-from ._seating import Others, own_seats, seat_others
+from ._proto import catalog_pb2, environment_pb2, model_pb2
+from ._seating import Others, Seating, own_seats
 from ._session import open_session
 from .batch import AUTORESET, BatchEnv, check_seed
-from .uploads import GameLike
+from .evaluating import EvaluationResult, result_of
+from .models import Model
 from .solution import Solution
+from .training import Run
+from .uploads import GameLike
 
 _ILLEGAL = {
     "refuse": environment_pb2.ILLEGAL_ACTION_RULE_REFUSE,
     "first_legal": environment_pb2.ILLEGAL_ACTION_RULE_FIRST_LEGAL,
 }
-_INT64 = 2**63 - 1
 
 
 @dataclasses.dataclass(frozen=True)
 class Limits:
-    """What the server allows."""
+    """What the server allows; 0 where an older server does not say."""
 
     max_message_bytes: int
     max_num_envs: int
@@ -37,6 +40,10 @@ class Limits:
     max_uploads: int
     idle_seconds: float
     orphan_seconds: float
+    max_runs: int
+    max_queued_runs: int
+    max_models: int
+    max_model_bytes: int
 
 
 class Client:
@@ -65,12 +72,16 @@ class Client:
         """Every solver."""
         return self._list(catalog_pb2.ENTRY_KIND_SOLVER)
 
+    def learners(self) -> List[description.Entry]:
+        """Every learner that :meth:`train` can run."""
+        return self._list(catalog_pb2.ENTRY_KIND_LEARNER)
+
     def metrics(self) -> List[description.Entry]:
         """Every concept that :meth:`certify` can measure."""
         return self._list(catalog_pb2.ENTRY_KIND_METRIC)
 
     def describe(self, what: GameLike, game_options: Optional[Mapping[str, Any]] = None) -> description.Description:
-        """One game, solver or metric with its options; a game also with its players, spaces and size."""
+        """One game, solver, learner or metric with its options; a game also with its players, spaces and size."""
         if isinstance(what, str) and game_options is None and not what.endswith(".nfg"):
             request = catalog_pb2.DescribeRequest(id=what)
         else:
@@ -99,25 +110,27 @@ class Client:
     ) -> BatchEnv:
         """Copies of a game with numpy arrays in and out, for every seat or those in ``players``.
 
-        ``others``: who plays the remaining seats: ``"uniform"`` (default), a Solution, or a dict player -> either of them or a
-        float64 policy [S, A] or [T, S, A]. ``autoreset``: next_step, same_step or disabled. ``illegal_actions``: refuse or
-        first_legal. ``time_limit``: decisions until truncation. ``transport``: unary (the quicker here) or stream. ``timeout``:
-        seconds per call, default none (a dead connection is noticed in 30 s); over a stream a late answer closes the copies.
-        ``max_message_bytes``: the largest message to take.
+        ``others``: who plays the remaining seats: ``"uniform"`` (default), a Solution, a model for the one remaining seat, or a dict
+        player -> any of them or a float64 policy [S, A] or [T, S, A]. A model is ``"model:ID"``, a Model, the path of an .onnx file or a
+        loaded Policy (both are sent to the server); it samples, and ``vsggym.greedy(model)`` does not. ``autoreset``: next_step,
+        same_step or disabled. ``illegal_actions``: refuse or first_legal. ``time_limit``: decisions until truncation. ``transport``:
+        unary (the quicker here) or stream. ``timeout``: seconds per call, default none (a dead connection is noticed in 30 s); over a
+        stream a late answer closes the copies. ``max_message_bytes``: the largest message to take.
         """
-        largest = self.limits.max_message_bytes if max_message_bytes is None else whole(max_message_bytes, "max_message_bytes", 1, _INT64)
+        own = own_seats(players)
+        largest = self.limits.max_message_bytes if max_message_bytes is None else whole(max_message_bytes, "max_message_bytes", 1, INT64)
         request = environment_pb2.MakeRequest(
             game=self._game(game, game_options),
             num_envs=whole(num_envs, "num_envs"),
             autoreset=choice(AUTORESET, autoreset, "autoreset"),
             illegal_actions=choice(_ILLEGAL, illegal_actions, "illegal_actions"),
-            players=own_seats(players),
+            players=own,
             time_limit=0 if time_limit is None else whole(time_limit, "time_limit"),
             max_message_bytes=largest,
         )
         if seed is not None:
             request.seed = check_seed(seed)
-        seat_others(request, players, others)
+        request.others.extend(self._seating(game, game_options).others(own, others))
         return BatchEnv(open_session(self._connection, request, transport, seconds(timeout, "timeout")))
 
     def make(self, game: GameLike, player: Optional[str] = None, others: Others = "uniform", **settings: Any) -> Any:
@@ -169,6 +182,95 @@ class Client:
         """Measures a profile, a dict player -> [S, A] or [T, S, A] or a Solution, against an equilibrium concept."""
         return solving.certify(self._connection, game, policies, concept, game_options)
 
+    def train(
+        self,
+        game: GameLike,
+        learner: str,
+        options: Optional[Mapping[str, Any]] = None,
+        *,
+        game_options: Optional[Mapping[str, Any]] = None,
+        seed: int = 0,
+        name: str = "",
+        evaluate_every: Optional[int] = None,
+        evaluation_episodes: Optional[int] = None,
+        checkpoint_every: Optional[int] = None,
+        metrics_every: Optional[int] = None,
+        request_id: Optional[str] = None,
+    ) -> Run:
+        """Starts a training run in the server and returns at once; the run outlasts this client, and a restart of the server.
+
+        ``name``: for people. ``evaluate_every``: steps between two evaluations, default a twentieth of the run, 0 for one at the end
+        only. ``evaluation_episodes``: default 100. ``checkpoint_every``: steps, default a tenth of the run. ``metrics_every``: steps
+        between two rows of metrics, default a hundredth. ``request_id``: a second call with the same text gives the same run.
+        """
+        request = _runs.start_request(
+            game, learner, options, game_options, seed, name, evaluate_every, evaluation_episodes, checkpoint_every, metrics_every, request_id
+        )
+        self._check_size(request, "game")
+        return _runs.start(self._connection, request)
+
+    def run(self, id: str) -> Run:
+        """A run by its id."""
+        return _runs.get_run(self._connection, id)
+
+    def runs(self, state: Union[None, str, Sequence[str]] = None) -> List[Run]:
+        """The server's runs, oldest first; only those in ``state`` (or in one of several) where given."""
+        return _runs.list_runs(self._connection, state)
+
+    def models(self, run: Union[None, str, Run] = None, game: Optional[str] = None) -> List[Model]:
+        """The models that the server keeps; only those of a run, or of a game, where given."""
+        run_id = run.id if isinstance(run, Run) else "" if run is None else text(run, "run", "a Run, or the id of one")
+        game_id = "" if game is None else text(game, "game", "the id of a game")
+        return models.list_models(self._connection, run_id, game_id)
+
+    def model(self, id: str) -> Model:
+        """A model by its id."""
+        request = model_pb2.ModelRequest(model_id=models.model_id(id, "id"))
+        return models.model_of(self._connection.call(self._connection.models.Get, request))
+
+    def upload_model(self, source: Any, name: Optional[str] = None) -> Model:
+        """Keeps an ONNX file, a path or its bytes, on the server, which first checks and runs it. ``name``: default the file's."""
+        return models.upload(self._connection, self.limits, source, name)
+
+    def download_model(self, id: Union[str, Model], path: Union[str, "os.PathLike[str]"]) -> Path:
+        """Writes a model to a file, or under its own name into a folder that exists, and returns where it is."""
+        return models.download(self._connection, id, path)
+
+    def delete_model(self, id: Union[str, Model]) -> None:
+        """Removes an uploaded model; a run's own models go with the run."""
+        self._connection.call(self._connection.models.Delete, model_pb2.ModelRequest(model_id=models.model_id(id, "id")))
+
+    def evaluate(
+        self,
+        game: GameLike,
+        policies: Any,
+        episodes: int = 1000,
+        seed: int = 0,
+        *,
+        num_envs: Optional[int] = None,
+        provider: str = "cpu",
+        greedy: bool = False,
+        time_limit: Optional[int] = None,
+        game_options: Optional[Mapping[str, Any]] = None,
+    ) -> EvaluationResult:
+        """Plays whole episodes on the server; seats that ``policies`` does not name play uniformly.
+
+        ``policies``: a dict player -> what :meth:`batch_env` takes in ``others``, or a Solution. ``greedy``: models play their
+        deterministic actions; ``vsggym.greedy(model)`` says so for one seat. ``num_envs``: copies at once, default the server's choice.
+        ``provider``: where models run, cpu or cuda. ``time_limit``: decisions after which an episode is cut.
+        """
+        request = model_pb2.EvaluateRequest(
+            game=self._game(game, game_options),
+            episodes=whole(episodes, "episodes", 1, INT64),
+            seed=check_seed(seed),
+            num_envs=0 if num_envs is None else whole(num_envs, "num_envs"),
+            provider=text(provider, "provider", "cpu or cuda"),
+            time_limit=0 if time_limit is None else whole(time_limit, "time_limit"),
+        )
+        request.policies.extend(self._seating(game, game_options).profile(policies, bool(greedy)))
+        self._check_size(request, "policies")
+        return result_of(self._connection.call(self._connection.models.Evaluate, request))
+
     def close(self) -> None:
         """Closes the connection; the server closes what was made over it. Safe to repeat."""
         self._connection.close()
@@ -199,6 +301,13 @@ class Client:
     @property
     def _identity(self) -> Tuple[str, Optional[str], Optional[Tls]]:
         return self.address, self._connection.token, self._connection.tls
+
+    def _seating(self, game: GameLike, game_options: Optional[Mapping[str, Any]]) -> Seating:
+        def players() -> List[str]:
+            described = self.describe(game, game_options if game_options is not None else {}).game
+            return list(described.players) if described is not None else []
+
+        return Seating(self._connection, self.limits, players)
 
     def _list(self, kind: int) -> List[description.Entry]:
         return [description.entry(e) for e in self._call("List", catalog_pb2.ListRequest(kind=kind)).entries]

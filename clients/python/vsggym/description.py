@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from typing import Any, Dict, Optional, Tuple
 
 from . import spaces
 from ._proto import catalog_pb2
+from ._tensors import from_json
 from .errors import shorten
 from .spaces import Space
 
-_KINDS = {catalog_pb2.ENTRY_KIND_GAME: "game", catalog_pb2.ENTRY_KIND_SOLVER: "solver", catalog_pb2.ENTRY_KIND_METRIC: "metric"}
+_KINDS = {
+    catalog_pb2.ENTRY_KIND_GAME: "game",
+    catalog_pb2.ENTRY_KIND_SOLVER: "solver",
+    catalog_pb2.ENTRY_KIND_METRIC: "metric",
+    catalog_pb2.ENTRY_KIND_LEARNER: "learner",
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,7 +30,7 @@ class Citation:
 
 @dataclasses.dataclass(frozen=True)
 class Entry:
-    """A game, solver or metric in a list."""
+    """A game, solver, learner or metric in a list."""
 
     id: str
     kind: str
@@ -67,7 +72,7 @@ class GameDescription:
 
 @dataclasses.dataclass(frozen=True)
 class Description:
-    """One entry with its options; ``game`` is None for solvers and metrics."""
+    """One entry with its options; ``game`` is None for everything but games."""
 
     id: str
     kind: str
@@ -94,7 +99,7 @@ def description(message: catalog_pb2.DescribeResponse) -> Description:
     """A description of the protocol."""
     head = entry(message.entry)
     game = _game(message.game) if message.HasField("game") else None
-    schema, defaults = _json(message.options_schema_json), _json(message.default_options_json)
+    schema, defaults = from_json(message.options_schema_json), from_json(message.default_options_json)
     return Description(head.id, head.kind, head.summary, message.remarks, head.sources, schema, defaults, game)
 
 
@@ -108,10 +113,6 @@ def _game(message: catalog_pb2.GameDescription) -> GameDescription:
         states=message.states if message.HasField("states") else None,
         transitions=message.transitions if message.HasField("transitions") else None,
         has_illegal_actions=message.has_illegal_actions,
-        options=_json(message.options_json),
+        options=from_json(message.options_json),
         state_labels=tuple(message.state_labels),
     )
-
-
-def _json(text: str) -> Dict[str, Any]:
-    return json.loads(text) if text else {}

@@ -72,7 +72,7 @@ class InvalidArgument(Error, ValueError):
 
 
 class NotFound(Error, LookupError):
-    """No such game, player, solver, concept or environment."""
+    """No such game, player, solver, learner, concept, environment, run, model or file."""
 
     code = "NOT_FOUND"
 
@@ -131,6 +131,22 @@ class InternalError(Error):
     code = "INTERNAL"
 
 
+class Unimplemented(Error, NotImplementedError):
+    """The server does not offer this call: it may be older than the client."""
+
+    code = "UNIMPLEMENTED"
+
+
+class DataLoss(Error):
+    """What arrived is not what was sent: its length or checksum differs."""
+
+    code = "DATA_LOSS"
+
+
+class RunFailed(Aborted):
+    """A training run failed or diverged; ``faults`` say which quantity, step and file."""
+
+
 class ConnectError(Unavailable, ConnectionError):
     """No connection; ``stage`` says where it failed: address, resolve, connect, tls, handshake or protocol."""
 
@@ -154,7 +170,7 @@ class ResetMaskError(InvalidArgument, TypeError, AssertionError):
 
 _BY_CODE = {
     1: Cancelled, 3: InvalidArgument, 4: DeadlineExceeded, 5: NotFound, 7: PermissionDenied, 8: ResourceExhausted,
-    9: FailedPrecondition, 10: Aborted, 13: InternalError, 14: Unavailable, 16: Unauthenticated,
+    9: FailedPrecondition, 10: Aborted, 12: Unimplemented, 13: InternalError, 14: Unavailable, 15: DataLoss, 16: Unauthenticated,
 }  # fmt: skip
 
 
@@ -174,9 +190,14 @@ def shorten(value: Any) -> str:
     return text if len(text) <= 80 else text[:77] + "..."
 
 
+def faults_of(messages: Iterable[common_pb2.Fault]) -> Tuple[Fault, ...]:
+    """Faults of the protocol."""
+    return tuple(Fault(f.path, f.value, f.rule, f.reason) for f in messages)
+
+
 def from_message(error: common_pb2.Error) -> Error:
     """The exception of an error that came as a message."""
-    faults = [Fault(f.path, f.value, f.rule, f.reason) for f in error.faults]
+    faults = faults_of(error.faults)
     retry_after = error.retry_after_ms / 1000 if error.retry_after_ms else None
     return _BY_CODE.get(error.code, Error)(error.message, faults, retry_after)
 
@@ -191,6 +212,8 @@ def from_rpc(error: grpc.RpcError) -> Error:
                 return found
     code = error.code().value[0] if hasattr(error, "code") else 2
     details = (error.details() if hasattr(error, "details") else "") or str(error)
+    if code == 12:
+        return Unimplemented(f"the server does not offer this call; it may be older than this client: {details}")
     lost = code in (2, 13) and any(sign in details for sign in ("Stream removed", "RST_STREAM", "Socket closed", "GOAWAY"))
     return Unavailable(f"the server went away: {details}") if lost else _BY_CODE.get(code, Error)(details)
 

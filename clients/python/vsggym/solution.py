@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from typing import Any, Dict, List, Optional
 
 import numpy as np
@@ -72,11 +71,11 @@ def solution(message: pb.Solution) -> Solution:
         stop_reason=message.stop_reason,
         iterations=message.iterations,
         residual=message.residual,
-        options=json.loads(message.options_json or "{}"),
+        options=_tensors.from_json(message.options_json),
         seed=message.seed,
         solver=message.solver,
         game=message.game_id,
-        game_options=json.loads(message.game_options_json or "{}"),
+        game_options=_tensors.from_json(message.game_options_json),
     )
 
 

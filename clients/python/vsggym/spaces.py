@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, Callable, Tuple, Union
+import json
+from typing import Any, Callable, Optional, Tuple, Union
 
 import numpy as np
 
@@ -75,3 +76,14 @@ def from_message(space: common_pb2.Space) -> Space:
     if space.WhichOneof("kind") == "box":
         return Box(tuple(space.box.low), tuple(space.box.high))
     return Discrete(space.discrete.count, tuple(space.discrete.labels))
+
+
+def from_json(text: Optional[str]) -> Optional[Space]:
+    """A space as an exported file describes it: ``{"kind": "discrete", "count": 3}``; None where it does not."""
+    try:
+        found = json.loads(text or "")
+        if found["kind"] == "box":
+            return Box(tuple(map(float, found["low"])), tuple(map(float, found["high"])))
+        return Discrete(int(found["count"]), tuple(map(str, found.get("labels", ())))) if found["kind"] == "discrete" else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None

@@ -7,6 +7,7 @@ from typing import ClassVar as _ClassVar, Iterable as _Iterable, Mapping as _Map
 
 DESCRIPTOR: _descriptor.FileDescriptor
 ENTRY_KIND_GAME: EntryKind
+ENTRY_KIND_LEARNER: EntryKind
 ENTRY_KIND_METRIC: EntryKind
 ENTRY_KIND_SOLVER: EntryKind
 ENTRY_KIND_UNSPECIFIED: EntryKind
@@ -106,22 +107,30 @@ class HandshakeResponse(_message.Message):
     def __init__(self, protocol_major: _Optional[int] = ..., protocol_minor: _Optional[int] = ..., server: _Optional[str] = ..., capabilities: _Optional[_Iterable[str]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ...) -> None: ...
 
 class Limits(_message.Message):
-    __slots__ = ["idle_seconds", "max_environments", "max_message_bytes", "max_num_envs", "max_solves", "max_uploads", "orphan_seconds"]
+    __slots__ = ["idle_seconds", "max_environments", "max_message_bytes", "max_model_bytes", "max_models", "max_num_envs", "max_queued_runs", "max_runs", "max_solves", "max_uploads", "orphan_seconds"]
     IDLE_SECONDS_FIELD_NUMBER: _ClassVar[int]
     MAX_ENVIRONMENTS_FIELD_NUMBER: _ClassVar[int]
     MAX_MESSAGE_BYTES_FIELD_NUMBER: _ClassVar[int]
+    MAX_MODELS_FIELD_NUMBER: _ClassVar[int]
+    MAX_MODEL_BYTES_FIELD_NUMBER: _ClassVar[int]
     MAX_NUM_ENVS_FIELD_NUMBER: _ClassVar[int]
+    MAX_QUEUED_RUNS_FIELD_NUMBER: _ClassVar[int]
+    MAX_RUNS_FIELD_NUMBER: _ClassVar[int]
     MAX_SOLVES_FIELD_NUMBER: _ClassVar[int]
     MAX_UPLOADS_FIELD_NUMBER: _ClassVar[int]
     ORPHAN_SECONDS_FIELD_NUMBER: _ClassVar[int]
     idle_seconds: float
     max_environments: int
     max_message_bytes: int
+    max_model_bytes: int
+    max_models: int
     max_num_envs: int
+    max_queued_runs: int
+    max_runs: int
     max_solves: int
     max_uploads: int
     orphan_seconds: float
-    def __init__(self, max_message_bytes: _Optional[int] = ..., max_num_envs: _Optional[int] = ..., max_environments: _Optional[int] = ..., max_solves: _Optional[int] = ..., max_uploads: _Optional[int] = ..., idle_seconds: _Optional[float] = ..., orphan_seconds: _Optional[float] = ...) -> None: ...
+    def __init__(self, max_message_bytes: _Optional[int] = ..., max_num_envs: _Optional[int] = ..., max_environments: _Optional[int] = ..., max_solves: _Optional[int] = ..., max_uploads: _Optional[int] = ..., idle_seconds: _Optional[float] = ..., orphan_seconds: _Optional[float] = ..., max_runs: _Optional[int] = ..., max_queued_runs: _Optional[int] = ..., max_models: _Optional[int] = ..., max_model_bytes: _Optional[int] = ...) -> None: ...
 
 class ListRequest(_message.Message):
     __slots__ = ["kind"]

@@ -14,7 +14,7 @@ _sym_db = _symbol_database.Default()
 from . import common_pb2 as vsggym_dot_v1_dot_common__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bvsggym/v1/environment.proto\x12\tvsggym.v1\x1a\x16vsggym/v1/common.proto\"\xad\x02\n\x0bMakeRequest\x12!\n\x04game\x18\x01 \x01(\x0b\x32\x13.vsggym.v1.GameSpec\x12\x10\n\x08num_envs\x18\x02 \x01(\x05\x12\x11\n\x04seed\x18\x03 \x01(\x06H\x00\x88\x01\x01\x12+\n\tautoreset\x18\x04 \x01(\x0e\x32\x18.vsggym.v1.AutoresetMode\x12\x35\n\x0fillegal_actions\x18\x05 \x01(\x0e\x32\x1c.vsggym.v1.IllegalActionRule\x12\x0f\n\x07players\x18\x06 \x03(\t\x12#\n\x06others\x18\x07 \x03(\x0b\x32\x13.vsggym.v1.Occupant\x12\x12\n\ntime_limit\x18\x08 \x01(\x05\x12\x19\n\x11max_message_bytes\x18\t \x01(\x03\x42\x07\n\x05_seedJ\x04\x08\x14\x10(\"\\\n\x08Occupant\x12\x0e\n\x06player\x18\x01 \x01(\t\x12\x0c\n\x02id\x18\x02 \x01(\tH\x00\x12\"\n\x05table\x18\x03 \x01(\x0b\x32\x11.vsggym.v1.TensorH\x00\x42\x08\n\x06policyJ\x04\x08\x04\x10\n\"\x84\x03\n\x0cMakeResponse\x12\x16\n\x0e\x65nvironment_id\x18\x01 \x01(\t\x12\x0f\n\x07game_id\x18\x02 \x01(\t\x12&\n\x07players\x18\x03 \x03(\x0b\x32\x15.vsggym.v1.PlayerSpec\x12$\n\x06\x66ields\x18\x04 \x03(\x0b\x32\x14.vsggym.v1.FieldSpec\x12\x12\n\nstep_bytes\x18\x05 \x01(\x03\x12\x14\n\x0c\x61\x63tion_bytes\x18\x06 \x01(\x03\x12\x19\n\x11max_message_bytes\x18\x07 \x01(\x03\x12\r\n\x05seeds\x18\x08 \x03(\x06\x12+\n\tautoreset\x18\t \x01(\x0e\x32\x18.vsggym.v1.AutoresetMode\x12\x14\n\x07horizon\x18\n \x01(\x05H\x00\x88\x01\x01\x12\x10\n\x08\x64iscount\x18\x0b \x01(\x01\x12\x15\n\rlowest_reward\x18\x0c \x01(\x01\x12\x16\n\x0ehighest_reward\x18\r \x01(\x01\x12\x13\n\x0b\x61ll_players\x18\x0e \x03(\tB\n\n\x08_horizonJ\x04\x08\x14\x10(\"c\n\nPlayerSpec\x12\x0c\n\x04name\x18\x01 \x01(\t\x12%\n\x0bobservation\x18\x02 \x01(\x0b\x32\x10.vsggym.v1.Space\x12 \n\x06\x61\x63tion\x18\x03 \x01(\x0b\x32\x10.vsggym.v1.Space\"\x8e\x01\n\tFieldSpec\x12\"\n\x04kind\x18\x01 \x01(\x0e\x32\x14.vsggym.v1.FieldKind\x12\x0e\n\x06player\x18\x02 \x01(\t\x12\x1f\n\x05\x64type\x18\x03 \x01(\x0e\x32\x10.vsggym.v1.DType\x12\r\n\x05shape\x18\x04 \x03(\x03\x12\x0e\n\x06offset\x18\x05 \x01(\x03\x12\r\n\x05\x62ytes\x18\x06 \x01(\x03\"C\n\x0cResetRequest\x12\x16\n\x0e\x65nvironment_id\x18\x01 \x01(\t\x12\r\n\x05seeds\x18\x02 \x03(\x06\x12\x0c\n\x04mask\x18\x03 \x01(\x0c\"<\n\x0bStepRequest\x12\x16\n\x0e\x65nvironment_id\x18\x01 \x01(\t\x12\x0f\n\x07\x61\x63tions\x18\x02 \x01(\x0cJ\x04\x08\x03\x10\n\"1\n\x0cStepResponse\x12\x0c\n\x04\x64\x61ta\x18\x01 \x01(\x0c\x12\r\n\x05seeds\x18\x02 \x03(\x06J\x04\x08\x03\x10\n\"^\n\rRenderRequest\x12\x16\n\x0e\x65nvironment_id\x18\x01 \x01(\t\x12\x0c\n\x04\x63opy\x18\x02 \x01(\x05\x12\'\n\x06\x66ormat\x18\x03 \x01(\x0e\x32\x17.vsggym.v1.RenderFormat\"!\n\x0eRenderResponse\x12\x0f\n\x07picture\x18\x01 \x01(\t\"&\n\x0c\x43loseRequest\x12\x16\n\x0e\x65nvironment_id\x18\x01 \x01(\t\"\x0f\n\rCloseResponse\"\xf5\x01\n\x12\x45nvironmentRequest\x12&\n\x04make\x18\x01 \x01(\x0b\x32\x16.vsggym.v1.MakeRequestH\x00\x12(\n\x05reset\x18\x02 \x01(\x0b\x32\x17.vsggym.v1.ResetRequestH\x00\x12&\n\x04step\x18\x03 \x01(\x0b\x32\x16.vsggym.v1.StepRequestH\x00\x12*\n\x06render\x18\x04 \x01(\x0b\x32\x18.vsggym.v1.RenderRequestH\x00\x12(\n\x05\x63lose\x18\x05 \x01(\x0b\x32\x17.vsggym.v1.CloseRequestH\x00\x42\t\n\x07requestJ\x04\x08\x06\x10\x10\"\xf4\x01\n\x13\x45nvironmentResponse\x12\'\n\x04make\x18\x01 \x01(\x0b\x32\x17.vsggym.v1.MakeResponseH\x00\x12\'\n\x04step\x18\x02 \x01(\x0b\x32\x17.vsggym.v1.StepResponseH\x00\x12+\n\x06render\x18\x03 \x01(\x0b\x32\x19.vsggym.v1.RenderResponseH\x00\x12)\n\x05\x63lose\x18\x04 \x01(\x0b\x32\x18.vsggym.v1.CloseResponseH\x00\x12!\n\x05\x65rror\x18\x05 \x01(\x0b\x32\x10.vsggym.v1.ErrorH\x00\x42\n\n\x08responseJ\x04\x08\x06\x10\x10*\x88\x01\n\rAutoresetMode\x12\x1e\n\x1a\x41UTORESET_MODE_UNSPECIFIED\x10\x00\x12\x1c\n\x18\x41UTORESET_MODE_NEXT_STEP\x10\x01\x12\x1c\n\x18\x41UTORESET_MODE_SAME_STEP\x10\x02\x12\x1b\n\x17\x41UTORESET_MODE_DISABLED\x10\x03*}\n\x11IllegalActionRule\x12#\n\x1fILLEGAL_ACTION_RULE_UNSPECIFIED\x10\x00\x12\x1e\n\x1aILLEGAL_ACTION_RULE_REFUSE\x10\x01\x12#\n\x1fILLEGAL_ACTION_RULE_FIRST_LEGAL\x10\x02*\xe4\x01\n\tFieldKind\x12\x1a\n\x16\x46IELD_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11\x46IELD_KIND_REWARD\x10\x01\x12\x1a\n\x16\x46IELD_KIND_OBSERVATION\x10\x02\x12 \n\x1c\x46IELD_KIND_FINAL_OBSERVATION\x10\x03\x12\x1c\n\x18\x46IELD_KIND_LEGAL_ACTIONS\x10\x04\x12\x19\n\x15\x46IELD_KIND_TERMINATED\x10\x05\x12\x18\n\x14\x46IELD_KIND_TRUNCATED\x10\x06\x12\x13\n\x0f\x46IELD_KIND_LIVE\x10\x07*\\\n\x0cRenderFormat\x12\x1d\n\x19RENDER_FORMAT_UNSPECIFIED\x10\x00\x12\x16\n\x12RENDER_FORMAT_TEXT\x10\x01\x12\x15\n\x11RENDER_FORMAT_SVG\x10\x02\x32\x8a\x03\n\x12\x45nvironmentService\x12\x37\n\x04Make\x12\x16.vsggym.v1.MakeRequest\x1a\x17.vsggym.v1.MakeResponse\x12\x39\n\x05Reset\x12\x17.vsggym.v1.ResetRequest\x1a\x17.vsggym.v1.StepResponse\x12\x37\n\x04Step\x12\x16.vsggym.v1.StepRequest\x1a\x17.vsggym.v1.StepResponse\x12=\n\x06Render\x12\x18.vsggym.v1.RenderRequest\x1a\x19.vsggym.v1.RenderResponse\x12:\n\x05\x43lose\x12\x17.vsggym.v1.CloseRequest\x1a\x18.vsggym.v1.CloseResponse\x12L\n\x07\x43onnect\x12\x1d.vsggym.v1.EnvironmentRequest\x1a\x1e.vsggym.v1.EnvironmentResponse(\x01\x30\x01\x42\x15\xaa\x02\x12VsgGym.Protocol.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bvsggym/v1/environment.proto\x12\tvsggym.v1\x1a\x16vsggym/v1/common.proto\"\xad\x02\n\x0bMakeRequest\x12!\n\x04game\x18\x01 \x01(\x0b\x32\x13.vsggym.v1.GameSpec\x12\x10\n\x08num_envs\x18\x02 \x01(\x05\x12\x11\n\x04seed\x18\x03 \x01(\x06H\x00\x88\x01\x01\x12+\n\tautoreset\x18\x04 \x01(\x0e\x32\x18.vsggym.v1.AutoresetMode\x12\x35\n\x0fillegal_actions\x18\x05 \x01(\x0e\x32\x1c.vsggym.v1.IllegalActionRule\x12\x0f\n\x07players\x18\x06 \x03(\t\x12#\n\x06others\x18\x07 \x03(\x0b\x32\x13.vsggym.v1.Occupant\x12\x12\n\ntime_limit\x18\x08 \x01(\x05\x12\x19\n\x11max_message_bytes\x18\t \x01(\x03\x42\x07\n\x05_seedJ\x04\x08\x14\x10(\"}\n\x08Occupant\x12\x0e\n\x06player\x18\x01 \x01(\t\x12\x0c\n\x02id\x18\x02 \x01(\tH\x00\x12\"\n\x05table\x18\x03 \x01(\x0b\x32\x11.vsggym.v1.TensorH\x00\x12\x0f\n\x05model\x18\x04 \x01(\tH\x00\x12\x0e\n\x06greedy\x18\x05 \x01(\x08\x42\x08\n\x06policyJ\x04\x08\x06\x10\n\"\x84\x03\n\x0cMakeResponse\x12\x16\n\x0e\x65nvironment_id\x18\x01 \x01(\t\x12\x0f\n\x07game_id\x18\x02 \x01(\t\x12&\n\x07players\x18\x03 \x03(\x0b\x32\x15.vsggym.v1.PlayerSpec\x12$\n\x06\x66ields\x18\x04 \x03(\x0b\x32\x14.vsggym.v1.FieldSpec\x12\x12\n\nstep_bytes\x18\x05 \x01(\x03\x12\x14\n\x0c\x61\x63tion_bytes\x18\x06 \x01(\x03\x12\x19\n\x11max_message_bytes\x18\x07 \x01(\x03\x12\r\n\x05seeds\x18\x08 \x03(\x06\x12+\n\tautoreset\x18\t \x01(\x0e\x32\x18.vsggym.v1.AutoresetMode\x12\x14\n\x07horizon\x18\n \x01(\x05H\x00\x88\x01\x01\x12\x10\n\x08\x64iscount\x18\x0b \x01(\x01\x12\x15\n\rlowest_reward\x18\x0c \x01(\x01\x12\x16\n\x0ehighest_reward\x18\r \x01(\x01\x12\x13\n\x0b\x61ll_players\x18\x0e \x03(\tB\n\n\x08_horizonJ\x04\x08\x14\x10(\"c\n\nPlayerSpec\x12\x0c\n\x04name\x18\x01 \x01(\t\x12%\n\x0bobservation\x18\x02 \x01(\x0b\x32\x10.vsggym.v1.Space\x12 \n\x06\x61\x63tion\x18\x03 \x01(\x0b\x32\x10.vsggym.v1.Space\"\x8e\x01\n\tFieldSpec\x12\"\n\x04kind\x18\x01 \x01(\x0e\x32\x14.vsggym.v1.FieldKind\x12\x0e\n\x06player\x18\x02 \x01(\t\x12\x1f\n\x05\x64type\x18\x03 \x01(\x0e\x32\x10.vsggym.v1.DType\x12\r\n\x05shape\x18\x04 \x03(\x03\x12\x0e\n\x06offset\x18\x05 \x01(\x03\x12\r\n\x05\x62ytes\x18\x06 \x01(\x03\"C\n\x0cResetRequest\x12\x16\n\x0e\x65nvironment_id\x18\x01 \x01(\t\x12\r\n\x05seeds\x18\x02 \x03(\x06\x12\x0c\n\x04mask\x18\x03 \x01(\x0c\"<\n\x0bStepRequest\x12\x16\n\x0e\x65nvironment_id\x18\x01 \x01(\t\x12\x0f\n\x07\x61\x63tions\x18\x02 \x01(\x0cJ\x04\x08\x03\x10\n\"1\n\x0cStepResponse\x12\x0c\n\x04\x64\x61ta\x18\x01 \x01(\x0c\x12\r\n\x05seeds\x18\x02 \x03(\x06J\x04\x08\x03\x10\n\"^\n\rRenderRequest\x12\x16\n\x0e\x65nvironment_id\x18\x01 \x01(\t\x12\x0c\n\x04\x63opy\x18\x02 \x01(\x05\x12\'\n\x06\x66ormat\x18\x03 \x01(\x0e\x32\x17.vsggym.v1.RenderFormat\"!\n\x0eRenderResponse\x12\x0f\n\x07picture\x18\x01 \x01(\t\"&\n\x0c\x43loseRequest\x12\x16\n\x0e\x65nvironment_id\x18\x01 \x01(\t\"\x0f\n\rCloseResponse\"\xf5\x01\n\x12\x45nvironmentRequest\x12&\n\x04make\x18\x01 \x01(\x0b\x32\x16.vsggym.v1.MakeRequestH\x00\x12(\n\x05reset\x18\x02 \x01(\x0b\x32\x17.vsggym.v1.ResetRequestH\x00\x12&\n\x04step\x18\x03 \x01(\x0b\x32\x16.vsggym.v1.StepRequestH\x00\x12*\n\x06render\x18\x04 \x01(\x0b\x32\x18.vsggym.v1.RenderRequestH\x00\x12(\n\x05\x63lose\x18\x05 \x01(\x0b\x32\x17.vsggym.v1.CloseRequestH\x00\x42\t\n\x07requestJ\x04\x08\x06\x10\x10\"\xf4\x01\n\x13\x45nvironmentResponse\x12\'\n\x04make\x18\x01 \x01(\x0b\x32\x17.vsggym.v1.MakeResponseH\x00\x12\'\n\x04step\x18\x02 \x01(\x0b\x32\x17.vsggym.v1.StepResponseH\x00\x12+\n\x06render\x18\x03 \x01(\x0b\x32\x19.vsggym.v1.RenderResponseH\x00\x12)\n\x05\x63lose\x18\x04 \x01(\x0b\x32\x18.vsggym.v1.CloseResponseH\x00\x12!\n\x05\x65rror\x18\x05 \x01(\x0b\x32\x10.vsggym.v1.ErrorH\x00\x42\n\n\x08responseJ\x04\x08\x06\x10\x10*\x88\x01\n\rAutoresetMode\x12\x1e\n\x1a\x41UTORESET_MODE_UNSPECIFIED\x10\x00\x12\x1c\n\x18\x41UTORESET_MODE_NEXT_STEP\x10\x01\x12\x1c\n\x18\x41UTORESET_MODE_SAME_STEP\x10\x02\x12\x1b\n\x17\x41UTORESET_MODE_DISABLED\x10\x03*}\n\x11IllegalActionRule\x12#\n\x1fILLEGAL_ACTION_RULE_UNSPECIFIED\x10\x00\x12\x1e\n\x1aILLEGAL_ACTION_RULE_REFUSE\x10\x01\x12#\n\x1fILLEGAL_ACTION_RULE_FIRST_LEGAL\x10\x02*\xe4\x01\n\tFieldKind\x12\x1a\n\x16\x46IELD_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11\x46IELD_KIND_REWARD\x10\x01\x12\x1a\n\x16\x46IELD_KIND_OBSERVATION\x10\x02\x12 \n\x1c\x46IELD_KIND_FINAL_OBSERVATION\x10\x03\x12\x1c\n\x18\x46IELD_KIND_LEGAL_ACTIONS\x10\x04\x12\x19\n\x15\x46IELD_KIND_TERMINATED\x10\x05\x12\x18\n\x14\x46IELD_KIND_TRUNCATED\x10\x06\x12\x13\n\x0f\x46IELD_KIND_LIVE\x10\x07*\\\n\x0cRenderFormat\x12\x1d\n\x19RENDER_FORMAT_UNSPECIFIED\x10\x00\x12\x16\n\x12RENDER_FORMAT_TEXT\x10\x01\x12\x15\n\x11RENDER_FORMAT_SVG\x10\x02\x32\x8a\x03\n\x12\x45nvironmentService\x12\x37\n\x04Make\x12\x16.vsggym.v1.MakeRequest\x1a\x17.vsggym.v1.MakeResponse\x12\x39\n\x05Reset\x12\x17.vsggym.v1.ResetRequest\x1a\x17.vsggym.v1.StepResponse\x12\x37\n\x04Step\x12\x16.vsggym.v1.StepRequest\x1a\x17.vsggym.v1.StepResponse\x12=\n\x06Render\x12\x18.vsggym.v1.RenderRequest\x1a\x19.vsggym.v1.RenderResponse\x12:\n\x05\x43lose\x12\x17.vsggym.v1.CloseRequest\x1a\x18.vsggym.v1.CloseResponse\x12L\n\x07\x43onnect\x12\x1d.vsggym.v1.EnvironmentRequest\x1a\x1e.vsggym.v1.EnvironmentResponse(\x01\x30\x01\x42\x15\xaa\x02\x12VsgGym.Protocol.V1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'vsggym._proto.environment_pb2', globals())
@@ -22,42 +22,42 @@ if _descriptor._USE_C_DESCRIPTORS == False:
 
   DESCRIPTOR._options = None
   DESCRIPTOR._serialized_options = b'\252\002\022VsgGym.Protocol.V1'
-  _AUTORESETMODE._serialized_start=1967
-  _AUTORESETMODE._serialized_end=2103
-  _ILLEGALACTIONRULE._serialized_start=2105
-  _ILLEGALACTIONRULE._serialized_end=2230
-  _FIELDKIND._serialized_start=2233
-  _FIELDKIND._serialized_end=2461
-  _RENDERFORMAT._serialized_start=2463
-  _RENDERFORMAT._serialized_end=2555
+  _AUTORESETMODE._serialized_start=2000
+  _AUTORESETMODE._serialized_end=2136
+  _ILLEGALACTIONRULE._serialized_start=2138
+  _ILLEGALACTIONRULE._serialized_end=2263
+  _FIELDKIND._serialized_start=2266
+  _FIELDKIND._serialized_end=2494
+  _RENDERFORMAT._serialized_start=2496
+  _RENDERFORMAT._serialized_end=2588
   _MAKEREQUEST._serialized_start=67
   _MAKEREQUEST._serialized_end=368
   _OCCUPANT._serialized_start=370
-  _OCCUPANT._serialized_end=462
-  _MAKERESPONSE._serialized_start=465
-  _MAKERESPONSE._serialized_end=853
-  _PLAYERSPEC._serialized_start=855
-  _PLAYERSPEC._serialized_end=954
-  _FIELDSPEC._serialized_start=957
-  _FIELDSPEC._serialized_end=1099
-  _RESETREQUEST._serialized_start=1101
-  _RESETREQUEST._serialized_end=1168
-  _STEPREQUEST._serialized_start=1170
-  _STEPREQUEST._serialized_end=1230
-  _STEPRESPONSE._serialized_start=1232
-  _STEPRESPONSE._serialized_end=1281
-  _RENDERREQUEST._serialized_start=1283
-  _RENDERREQUEST._serialized_end=1377
-  _RENDERRESPONSE._serialized_start=1379
-  _RENDERRESPONSE._serialized_end=1412
-  _CLOSEREQUEST._serialized_start=1414
-  _CLOSEREQUEST._serialized_end=1452
-  _CLOSERESPONSE._serialized_start=1454
-  _CLOSERESPONSE._serialized_end=1469
-  _ENVIRONMENTREQUEST._serialized_start=1472
-  _ENVIRONMENTREQUEST._serialized_end=1717
-  _ENVIRONMENTRESPONSE._serialized_start=1720
-  _ENVIRONMENTRESPONSE._serialized_end=1964
-  _ENVIRONMENTSERVICE._serialized_start=2558
-  _ENVIRONMENTSERVICE._serialized_end=2952
+  _OCCUPANT._serialized_end=495
+  _MAKERESPONSE._serialized_start=498
+  _MAKERESPONSE._serialized_end=886
+  _PLAYERSPEC._serialized_start=888
+  _PLAYERSPEC._serialized_end=987
+  _FIELDSPEC._serialized_start=990
+  _FIELDSPEC._serialized_end=1132
+  _RESETREQUEST._serialized_start=1134
+  _RESETREQUEST._serialized_end=1201
+  _STEPREQUEST._serialized_start=1203
+  _STEPREQUEST._serialized_end=1263
+  _STEPRESPONSE._serialized_start=1265
+  _STEPRESPONSE._serialized_end=1314
+  _RENDERREQUEST._serialized_start=1316
+  _RENDERREQUEST._serialized_end=1410
+  _RENDERRESPONSE._serialized_start=1412
+  _RENDERRESPONSE._serialized_end=1445
+  _CLOSEREQUEST._serialized_start=1447
+  _CLOSEREQUEST._serialized_end=1485
+  _CLOSERESPONSE._serialized_start=1487
+  _CLOSERESPONSE._serialized_end=1502
+  _ENVIRONMENTREQUEST._serialized_start=1505
+  _ENVIRONMENTREQUEST._serialized_end=1750
+  _ENVIRONMENTRESPONSE._serialized_start=1753
+  _ENVIRONMENTRESPONSE._serialized_end=1997
+  _ENVIRONMENTSERVICE._serialized_start=2591
+  _ENVIRONMENTSERVICE._serialized_end=2985
 # @@protoc_insertion_point(module_scope)

@@ -134,14 +134,18 @@ class MakeResponse(_message.Message):
     def __init__(self, environment_id: _Optional[str] = ..., game_id: _Optional[str] = ..., players: _Optional[_Iterable[_Union[PlayerSpec, _Mapping]]] = ..., fields: _Optional[_Iterable[_Union[FieldSpec, _Mapping]]] = ..., step_bytes: _Optional[int] = ..., action_bytes: _Optional[int] = ..., max_message_bytes: _Optional[int] = ..., seeds: _Optional[_Iterable[int]] = ..., autoreset: _Optional[_Union[AutoresetMode, str]] = ..., horizon: _Optional[int] = ..., discount: _Optional[float] = ..., lowest_reward: _Optional[float] = ..., highest_reward: _Optional[float] = ..., all_players: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Occupant(_message.Message):
-    __slots__ = ["id", "player", "table"]
+    __slots__ = ["greedy", "id", "model", "player", "table"]
+    GREEDY_FIELD_NUMBER: _ClassVar[int]
     ID_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
     PLAYER_FIELD_NUMBER: _ClassVar[int]
     TABLE_FIELD_NUMBER: _ClassVar[int]
+    greedy: bool
     id: str
+    model: str
     player: str
     table: _common_pb2.Tensor
-    def __init__(self, player: _Optional[str] = ..., id: _Optional[str] = ..., table: _Optional[_Union[_common_pb2.Tensor, _Mapping]] = ...) -> None: ...
+    def __init__(self, player: _Optional[str] = ..., id: _Optional[str] = ..., table: _Optional[_Union[_common_pb2.Tensor, _Mapping]] = ..., model: _Optional[str] = ..., greedy: bool = ...) -> None: ...
 
 class PlayerSpec(_message.Message):
     __slots__ = ["action", "name", "observation"]
