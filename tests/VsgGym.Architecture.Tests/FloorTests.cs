@@ -15,6 +15,7 @@ public sealed class FloorTests
         ["VsgGym.Solvers"] = ["VsgGym.Core", "VsgGym.Numerics"],
         ["VsgGym.Protocol"] = [],
         ["VsgGym.Client"] = ["VsgGym.Protocol"],
+        ["VsgGym.Client.Onnx"] = [],
         ["VsgGym.Server"] = ["VsgGym.Numerics", "VsgGym.Core", "VsgGym.Games", "VsgGym.Solvers", "VsgGym.Protocol", "VsgGym.Client"],
         ["Grpc.Core.Api"] = [],
         ["Grpc.Net.Common"] = ["Grpc.Core.Api"],
