@@ -25,6 +25,7 @@ public sealed class FloorTests
         ["VsgGym.Protocol"] = [],
         ["VsgGym.Client"] = ["VsgGym.Protocol"],
         ["VsgGym.Server"] = ["VsgGym.Numerics", "VsgGym.Core", "VsgGym.Games", "VsgGym.Solvers", "VsgGym.Learning", "VsgGym.Export", "VsgGym.Networks", "VsgGym.Runs", "VsgGym.Protocol", "VsgGym.Client"],
+        ["VsgGym.Client.Onnx"] = [],
         ["Grpc.Core.Api"] = [],
         ["Grpc.Net.Common"] = ["Grpc.Core.Api"],
         ["QuickStart"] = ["VsgGym.Client"],

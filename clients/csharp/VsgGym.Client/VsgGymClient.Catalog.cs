@@ -25,7 +25,7 @@ public sealed partial class VsgGymClient
     /// <exception cref="VsgGymException">The call failed.</exception>
     public Task<IReadOnlyList<CatalogEntry>> MetricsAsync(CancellationToken cancellationToken = default) => ListAsync(EntryKind.Metric, cancellationToken);
 
-    /// <summary>One game, solver or metric with its options.</summary>
+    /// <summary>One game, solver, learner or metric with its options.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="NotFoundException">No such id.</exception>

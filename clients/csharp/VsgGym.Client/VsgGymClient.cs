@@ -3,7 +3,7 @@ using VsgGym.Protocol.V1;
 
 namespace VsgGym.Client;
 
-/// <summary>A connection to a VsgGym server: lists and describes, plays, solves, certifies.</summary>
+/// <summary>A connection to a VsgGym server: lists and describes, plays, solves, certifies, trains, evaluates.</summary>
 /// <remarks>Safe for concurrent use; keep one for the life of the program. Every failure is a <see cref="VsgGymException"/> of a class that says its kind.</remarks>
 /// <example>
 /// <code>
@@ -22,6 +22,8 @@ public sealed partial class VsgGymClient : IAsyncDisposable, IDisposable
     private readonly CatalogService.CatalogServiceClient _catalog;
     private readonly EnvironmentService.EnvironmentServiceClient _environments;
     private readonly SolverService.SolverServiceClient _solvers;
+    private readonly RunService.RunServiceClient _runs;
+    private readonly ModelService.ModelServiceClient _models;
 
     private VsgGymClient(string address, GrpcChannel channel, Caller caller)
     {
@@ -29,6 +31,8 @@ public sealed partial class VsgGymClient : IAsyncDisposable, IDisposable
         _catalog = new CatalogService.CatalogServiceClient(channel);
         _environments = new EnvironmentService.EnvironmentServiceClient(channel);
         _solvers = new SolverService.SolverServiceClient(channel);
+        _runs = new RunService.RunServiceClient(channel);
+        _models = new ModelService.ModelServiceClient(channel);
         Server = null!; // set by the handshake, before anyone sees this client
     }
 

@@ -35,7 +35,11 @@ internal static class CatalogReader
         wire.MaxSolves,
         wire.MaxUploads,
         TimeSpan.FromSeconds(wire.IdleSeconds),
-        TimeSpan.FromSeconds(wire.OrphanSeconds));
+        TimeSpan.FromSeconds(wire.OrphanSeconds),
+        wire.MaxRuns,
+        wire.MaxQueuedRuns,
+        wire.MaxModels,
+        wire.MaxModelBytes);
 
     private static GameDescription Game(Wire.GameDescription wire) => new(
         [.. wire.Players.Select(p => new PlayerInfo(p.Name, Space(p.Observation), Space(p.Action)))],

@@ -11,4 +11,7 @@ public enum EntryKind
 
     /// <summary>A metric: an equilibrium concept that certificates measure.</summary>
     Metric = 3,
+
+    /// <summary>A learner.</summary>
+    Learner = 4,
 }

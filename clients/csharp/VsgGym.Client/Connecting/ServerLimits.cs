@@ -8,6 +8,10 @@ namespace VsgGym.Client;
 /// <param name="MaxUploads">Most uploaded games kept.</param>
 /// <param name="IdleTime">An environment unused for this long is closed.</param>
 /// <param name="OrphanTime">An environment whose connection closed is closed after this long.</param>
+/// <param name="MaxRuns">Training runs at once; further ones wait.</param>
+/// <param name="MaxQueuedRuns">Runs that may wait.</param>
+/// <param name="MaxModels">Most models kept.</param>
+/// <param name="MaxModelBytes">Largest model file.</param>
 public sealed record ServerLimits(
     long MaxMessageBytes,
     int MaxNumEnvs,
@@ -15,4 +19,8 @@ public sealed record ServerLimits(
     int MaxSolves,
     int MaxUploads,
     TimeSpan IdleTime,
-    TimeSpan OrphanTime);
+    TimeSpan OrphanTime,
+    int MaxRuns,
+    int MaxQueuedRuns,
+    int MaxModels,
+    long MaxModelBytes);
