@@ -14,6 +14,7 @@ internal static class VerbList
         DescribeVerb.Create(),
         SolveVerb.Create(),
         CheckVerb.Create(),
+        ReproduceVerb.Create(),
         BenchVerb.Create(),
     ];
 }
