@@ -10,7 +10,8 @@ namespace VsgGym.Runs;
 /// <param name="clock">Times the trial.</param>
 internal sealed class TrialRunner(Catalog catalog, Experiment experiment, TimeProvider clock)
 {
-    private const int GreedyEpisodes = 1000;
+    private const int Episodes = 1000;
+    private const int EndlessEpisode = 1000; // decisions after which an episode of a game without an end is cut
     private const string RewardMetric = "reward";
 
     /// <summary>Learns, measures, and names the end.</summary>
@@ -84,10 +85,13 @@ internal sealed class TrialRunner(Catalog catalog, Experiment experiment, TimePr
         };
     }
 
-    private static EpisodeStatistics Play(Core.Environment environment, IReadOnlyList<IPlayerModel> models, bool greedy, ulong seed) =>
-        EpisodeEvaluator.Evaluate(environment, [.. models.Select(model => model.Policy(greedy))], GreedyEpisodes, seed);
+    private static EvaluationResult Play(Core.Environment environment, IReadOnlyList<IPlayerModel> models, bool greedy, ulong seed)
+    {
+        int? limit = environment.Spec.Horizon is null ? EndlessEpisode : null;
+        return EpisodeEvaluator.Run(environment, [.. models.Select(model => model.Policy(greedy))], new EvaluationOptions { Episodes = Episodes, Seed = seed, TimeLimit = limit });
+    }
 
-    private static ImmutableArray<double> JointAction(Game game, IReadOnlyList<IPlayerModel> models, EpisodeStatistics greedy)
+    private static ImmutableArray<double> JointAction(Game game, IReadOnlyList<IPlayerModel> models, EvaluationResult greedy)
     {
         if (game.Table is null)
             return greedy.Players.All(player => player.MeanAction.Length == 1) ? [.. greedy.Players.Select(player => player.MeanAction[0])] : [];

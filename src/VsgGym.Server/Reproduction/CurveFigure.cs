@@ -4,13 +4,13 @@ using VsgGym.Runs;
 namespace VsgGym.Server.Reproduction;
 
 /// <summary>Draws the methods' mean curves on one game, each with a band of one standard error of the mean to both sides, as PNG and SVG.</summary>
-internal sealed class CurveFigure
+internal sealed class CurveFigure : IDisposable
 {
     private const int Width = 960, Height = 600;
     private const double BandOpacity = 0.18;
 
     private readonly Plot _plot = new();
-    private readonly IPalette _palette = new ScottPlot.Palettes.ColorblindFriendly();
+    private readonly ScottPlot.Palettes.ColorblindFriendly _palette = new();
     private int _count;
 
     /// <summary>Starts an empty figure.</summary>
@@ -50,6 +50,9 @@ internal sealed class CurveFigure
         _plot.SaveSvg(path + ".svg", Width, Height);
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _plot.Dispose();
+
     private static LinePattern[] Patterns { get; } = [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted];
 
     private static double StandardError(double[][] curves, int at, double mean)
@@ -72,12 +75,12 @@ internal sealed class CurveFigure
             var own = results.Where(r => r.Trial.Game == game && r.Result.Fault.Length == 0).ToList();
             string name = new([.. game.Label.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]);
             name = name.Replace("--", "-", StringComparison.Ordinal);
-            var rewards = new CurveFigure(game.Label, $"step (bins of {experiment.Bin})", "mean reward while learning");
+            using var rewards = new CurveFigure(game.Label, $"step (bins of {experiment.Bin})", "mean reward while learning");
             Fill(rewards, experiment, own, result => [.. result.Curve], i => (i + 1) * experiment.Bin);
             rewards.Save(Path.Combine(folder, "reward-" + name));
             names.Add("reward-" + name);
             if (own.All(r => r.Result.NashConv.Length == 0)) continue;
-            var gaps = new CurveFigure(game.Label, "share of the run, %", "NashConv of the sampled policies");
+            using var gaps = new CurveFigure(game.Label, "share of the run, %", "NashConv of the sampled policies");
             Fill(gaps, experiment, own, result => [.. result.NashConv], i => 100.0 * i / experiment.Measurements);
             gaps.Save(Path.Combine(folder, "nashconv-" + name));
             names.Add("nashconv-" + name);
