@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using VsgGym.Core;
 
 namespace VsgGym.Runs;
@@ -36,7 +37,7 @@ public sealed class ExperimentRunner(Catalog catalog, TimeProvider clock)
         int done = trials.Length - missing.Length;
         var gate = new Lock();
         var settings = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellationToken };
-        Parallel.ForEach(missing, settings, trial =>
+        void Work(Trial trial)
         {
             var result = runner.Run(trial, cancellationToken);
             lock (gate)
@@ -44,7 +45,17 @@ public sealed class ExperimentRunner(Catalog catalog, TimeProvider clock)
                 log.Add(result);
                 progress?.Invoke(new ExperimentProgress(++done, trials.Length, trial, result));
             }
-        });
+        }
+
+        try
+        {
+            Parallel.ForEach(missing, settings, Work);
+        }
+        catch (AggregateException several) // one per thread; the first says it all
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+
         return [.. trials.Select(trial => (trial, log.Find(trial)!))];
     }
 }
