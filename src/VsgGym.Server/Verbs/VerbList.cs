@@ -18,6 +18,7 @@ internal static class VerbList
         EvaluateVerb.Create(),
         TrainVerb.Create(),
         RunsVerb.Create(),
+        ReproduceVerb.Create(),
         BenchVerb.Create(),
     ];
 }

@@ -1,0 +1,101 @@
+using ScottPlot;
+using VsgGym.Runs;
+
+namespace VsgGym.Server.Reproduction;
+
+/// <summary>Draws the methods' mean curves on one game, each with a band of one standard error of the mean to both sides, as PNG and SVG.</summary>
+internal sealed class CurveFigure : IDisposable
+{
+    private const int Width = 960, Height = 600;
+    private const double BandOpacity = 0.18;
+
+    private readonly Plot _plot = new();
+    private readonly ScottPlot.Palettes.ColorblindFriendly _palette = new();
+    private int _count;
+
+    /// <summary>Starts an empty figure.</summary>
+    public CurveFigure(string title, string horizontal, string vertical)
+    {
+        _plot.Title(title);
+        _plot.XLabel(horizontal);
+        _plot.YLabel(vertical);
+        _plot.ShowLegend(Alignment.LowerRight);
+    }
+
+    /// <summary>Adds a method.</summary>
+    /// <param name="label">Its name in the legend.</param>
+    /// <param name="horizontal">[n].</param>
+    /// <param name="curves">One curve per seed, each at least [n].</param>
+    public void Add(string label, double[] horizontal, double[][] curves)
+    {
+        if (curves.Length == 0) return;
+        var color = _palette.GetColor(_count);
+        double[] means = [.. horizontal.Select((_, i) => curves.Average(curve => curve[i]))];
+        double[] errors = [.. horizontal.Select((_, i) => StandardError(curves, i, means[i]))];
+        var band = _plot.Add.FillY(horizontal, [.. means.Zip(errors, (m, e) => m - e)], [.. means.Zip(errors, (m, e) => m + e)]);
+        band.FillColor = color.WithAlpha(BandOpacity);
+        band.LineWidth = 0;
+        band.MarkerSize = 0;
+        var line = _plot.Add.ScatterLine(horizontal, means, color);
+        line.LegendText = label;
+        line.LineWidth = 2;
+        line.LinePattern = Patterns[_count++ / 2 % Patterns.Length];
+    }
+
+    /// <summary>Writes NAME.png and NAME.svg.</summary>
+    /// <param name="path">The path without an ending.</param>
+    public void Save(string path)
+    {
+        _plot.SavePng(path + ".png", Width, Height);
+        _plot.SaveSvg(path + ".svg", Width, Height);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _plot.Dispose();
+
+    private static LinePattern[] Patterns { get; } = [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted];
+
+    private static double StandardError(double[][] curves, int at, double mean)
+    {
+        if (curves.Length < 2) return 0;
+        double variance = curves.Sum(curve => (curve[at] - mean) * (curve[at] - mean)) / (curves.Length - 1);
+        return Math.Sqrt(variance / curves.Length);
+    }
+
+    /// <summary>The experiment's figures, one per game: the mean reward while learning and, where there is a table, NashConv.</summary>
+    /// <param name="experiment">What was run.</param>
+    /// <param name="results">Every trial with its result.</param>
+    /// <param name="folder">Where to.</param>
+    /// <returns>The files' names without their endings.</returns>
+    public static IReadOnlyList<string> SaveAll(Experiment experiment, IReadOnlyList<(Trial Trial, TrialResult Result)> results, string folder)
+    {
+        var names = new List<string>();
+        foreach (var game in experiment.Games)
+        {
+            var own = results.Where(r => r.Trial.Game == game && r.Result.Fault.Length == 0).ToList();
+            string name = new([.. game.Label.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]);
+            name = name.Replace("--", "-", StringComparison.Ordinal);
+            using var rewards = new CurveFigure(game.Label, $"step (bins of {experiment.Bin})", "mean reward while learning");
+            Fill(rewards, experiment, own, result => [.. result.Curve], i => (i + 1) * experiment.Bin);
+            rewards.Save(Path.Combine(folder, "reward-" + name));
+            names.Add("reward-" + name);
+            if (own.All(r => r.Result.NashConv.Length == 0)) continue;
+            using var gaps = new CurveFigure(game.Label, "share of the run, %", "NashConv of the sampled policies");
+            Fill(gaps, experiment, own, result => [.. result.NashConv], i => 100.0 * i / experiment.Measurements);
+            gaps.Save(Path.Combine(folder, "nashconv-" + name));
+            names.Add("nashconv-" + name);
+        }
+
+        return names;
+    }
+
+    private static void Fill(CurveFigure figure, Experiment experiment, List<(Trial Trial, TrialResult Result)> own, Func<TrialResult, double[]> curve, Func<int, double> horizontal)
+    {
+        foreach (var method in experiment.Methods)
+        {
+            double[][] curves = [.. own.Where(r => r.Trial.Method == method).Select(r => curve(r.Result)).Where(c => c.Length > 0)];
+            int length = curves.Select(c => c.Length).DefaultIfEmpty(0).Min();
+            figure.Add(method.Label, [.. Enumerable.Range(0, length).Select(horizontal)], curves);
+        }
+    }
+}
