@@ -54,7 +54,13 @@ public sealed unsafe class TileTests
         Array.Fill(c, 99f);
         TileArguments arguments = new()
         {
-            Depth = Depth, RowOfA = Stride, StepOfA = 1, StepOfB = Columns, RowOfStart = Columns, RowOfC = Columns, Relu = relu,
+            Depth = Depth,
+            RowOfA = Stride,
+            StepOfA = 1,
+            StepOfB = Columns,
+            RowOfStart = Columns,
+            RowOfC = Columns,
+            Relu = relu,
         };
         fixed (float* aStart = a, bStart = b, first = start, cStart = c) kernel(arguments, aStart, bStart, first, cStart);
         return c;

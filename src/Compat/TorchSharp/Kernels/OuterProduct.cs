@@ -31,8 +31,16 @@ internal unsafe struct OuterProduct<T> where T : unmanaged, INumberBase<T>
         else new ReadOnlySpan<T>(product.Bias, n).CopyTo(starts);
         OuterProduct<T> outer = new()
         {
-            A = product.A, First = rows, Second = k == 2 ? rows + n : null, Start = start, C = product.C, M = product.M, N = n,
-            RowOfA = product.TransposeA ? 1 : k, StepOfA = product.TransposeA ? product.M : 1, Relu = product.Relu,
+            A = product.A,
+            First = rows,
+            Second = k == 2 ? rows + n : null,
+            Start = start,
+            C = product.C,
+            M = product.M,
+            N = n,
+            RowOfA = product.TransposeA ? 1 : k,
+            StepOfA = product.TransposeA ? product.M : 1,
+            Relu = product.Relu,
         };
         // A store counts like several operations of a product of matrices. The scratch of this thread lives until all have ended.
         Workers.For(outer.M, 16L * n, outer, s_rows);

@@ -60,8 +60,14 @@ internal unsafe struct Product<T> where T : unmanaged, INumberBase<T>
             {
                 Block block = new()
                 {
-                    P = p, Depth = Math.Min(BlockDepth, K - p), RowFrom = row, RowTo = Math.Min(row + step, rowTo),
-                    Panel = panel, PackedA = packedA, Tile = tile, Start = start,
+                    P = p,
+                    Depth = Math.Min(BlockDepth, K - p),
+                    RowFrom = row,
+                    RowTo = Math.Min(row + step, rowTo),
+                    Panel = panel,
+                    PackedA = packedA,
+                    Tile = tile,
+                    Start = start,
                 };
                 PackA(ref block, cut.Height);
                 for (int index = panelFrom; index < panelTo; index++) RunPanel(block, cut, index);

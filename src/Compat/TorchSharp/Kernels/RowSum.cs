@@ -29,7 +29,14 @@ internal static unsafe class RowSum
         fixed (T* matrix = x, result = sums)
             VectorProduct<T>.Run(new()
             {
-                Matrix = matrix, Vector = &one, Start = accumulate ? result : null, StartStep = 1, Result = result, Count = columns, Depth = rows, Columns = true,
+                Matrix = matrix,
+                Vector = &one,
+                Start = accumulate ? result : null,
+                StartStep = 1,
+                Result = result,
+                Count = columns,
+                Depth = rows,
+                Columns = true,
             });
     }
 }
