@@ -8,7 +8,7 @@ public sealed class GemmTests
 
     // Beyond one block of the depth (256) and of the rows (256), and the shapes of small networks.
     private static readonly (int M, int N, int K)[] Large =
-        [(270, 40, 520), (5, 130, 257), (256, 100, 100), (100, 100, 256), (512, 128, 128), (256, 1, 600), (1, 129, 515), (600, 2, 300), (300, 33, 2)];
+        [(270, 40, 520), (5, 130, 257), (256, 100, 100), (100, 100, 256), (512, 128, 128), (256, 1, 600), (1, 129, 515), (600, 2, 300), (300, 33, 2), (301, 50, 300)];
 
     public static TheoryData<bool, bool, bool> Flags()
     {

@@ -8,9 +8,8 @@ namespace TorchSharp.Kernels;
 /// <summary>One matrix product by tiles: C [m, n] = start + op(A) [m, k] op(B) [k, n], start being 0, a bias or C itself.</summary>
 /// <remarks>
 /// The depth is cut into blocks of 256: a panel of such a block of B is at most 24 KB, is packed once and stays in the first-level cache
-/// while the rows of A pass by. A is read where it lies; only if it is stored transposed, when each product would
-/// touch another cache line, and in the last tile, when rows are missing, it is packed too. Later blocks start from C,
-/// which continues the same chain.
+/// while the rows of A pass by. A is read where it lies, except that the last tile, where rows are missing, and a large transposed A, where
+/// each product would touch another cache line, are packed too. Later blocks start from C, which continues the same chain.
 /// </remarks>
 internal unsafe struct Product<T> where T : unmanaged, INumberBase<T>
 {
@@ -24,6 +23,9 @@ internal unsafe struct Product<T> where T : unmanaged, INumberBase<T>
 
     /// <summary>With so few rows a copy of B costs more than its unaligned rows.</summary>
     private const int UnpackedRows = 8;
+
+    /// <summary>Rows of a transposed A from which on its packing pays: below, the cache lines that one tile touches serve the next ones.</summary>
+    private const int PackedRows = 256;
 
     private static readonly Action<Product<T>, int, int> s_rows = static (product, from, to) =>
     {
@@ -78,7 +80,7 @@ internal unsafe struct Product<T> where T : unmanaged, INumberBase<T>
     private readonly void PackA(ref Block block, int height)
     {
         int rows = block.RowTo - block.RowFrom;
-        block.PackedFrom = TransposeA ? block.RowFrom : block.RowTo - (rows % height);
+        block.PackedFrom = TransposeA && M >= PackedRows ? block.RowFrom : block.RowTo - (rows % height);
         T* target = block.PackedA;
         for (int row = block.PackedFrom; row < block.RowTo; row += height, target += height * block.Depth)
         {
@@ -99,8 +101,8 @@ internal unsafe struct Product<T> where T : unmanaged, INumberBase<T>
         TileArguments arguments = new()
         {
             Depth = depth,
-            RowOfA = K,
-            StepOfA = 1,
+            RowOfA = TransposeA ? 1 : K,
+            StepOfA = TransposeA ? M : 1,
             RowOfC = N,
             RowOfStart = fromC ? N : 0,
             Relu = Relu && block.P + depth >= K,
@@ -109,7 +111,7 @@ internal unsafe struct Product<T> where T : unmanaged, INumberBase<T>
         if (!fromC) FillStart(block.Start, column, columns, vectors * Lanes);
         for (int row = block.RowFrom; row < block.RowTo; row += height)
         {
-            T* a = A + ((nint)row * K) + block.P, c = C + ((nint)row * N) + column;
+            T* a = A + (TransposeA ? ((nint)block.P * M) + row : ((nint)row * K) + block.P), c = C + ((nint)row * N) + column;
             if (row >= block.PackedFrom)
             {
                 a = block.PackedA + ((row - block.PackedFrom) * (nint)depth);
