@@ -1,4 +1,4 @@
-using System.Numerics;
+using TorchSharp.Kernels;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Engine;
@@ -13,24 +13,11 @@ internal static class Dense
         TensorCore g = Strided.Dense(gradient.Core);
         TensorCore y = Strided.Dense(output.Core);
         var r = new TensorCore(y.Shape, g.Type, y.Strides);
-        if (g.Type == ScalarType.Float32) MaskPositive<float>(g.Span<float>(), y.Span<float>(), r.Span<float>());
-        else MaskPositive<double>(g.Span<double>(), y.Span<double>(), r.Span<double>());
+        if (g.Type == ScalarType.Float32) ReluKernel.Backward(y.Span<float>(), g.Span<float>(), r.Span<float>());
+        else ReluKernel.Backward(y.Span<double>(), g.Span<double>(), r.Span<double>());
         g.Release();
         y.Release();
         return new Tensor(r);
-    }
-
-    internal static void MaskPositive<T>(ReadOnlySpan<T> gradient, ReadOnlySpan<T> output, Span<T> result)
-        where T : unmanaged, INumber<T>
-    {
-        int i = 0;
-        for (; i <= result.Length - Vector<T>.Count; i += Vector<T>.Count)
-        {
-            var mask = Vector.GreaterThan(new Vector<T>(output[i..]), Vector<T>.Zero);
-            Vector.ConditionalSelect(mask, new Vector<T>(gradient[i..]), Vector<T>.Zero).CopyTo(result[i..]);
-        }
-
-        for (; i < result.Length; i++) result[i] = output[i] > T.Zero ? gradient[i] : T.Zero;
     }
 
     /// <summary>Picks from two dense arrays by a dense mask, all of one shape.</summary>

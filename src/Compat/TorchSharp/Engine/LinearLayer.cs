@@ -1,4 +1,3 @@
-using System.Numerics;
 using TorchSharp.Kernels;
 using static TorchSharp.torch;
 
@@ -97,15 +96,8 @@ internal static class LinearLayer
     private static Tensor BiasGradient(long[] shape, TensorCore gradient, int rows, int outputs)
     {
         var r = new TensorCore(shape, gradient.Type);
-        if (gradient.Type == ScalarType.Float32) Sums<float>(gradient.Span<float>(), rows, outputs, r.Span<float>());
-        else Sums<double>(gradient.Span<double>(), rows, outputs, r.Span<double>());
+        if (gradient.Type == ScalarType.Float32) RowSum.Run(rows, outputs, gradient.Span<float>(), r.Span<float>(), false);
+        else RowSum.Run(rows, outputs, gradient.Span<double>(), r.Span<double>(), false);
         return new Tensor(r);
-    }
-
-    private static void Sums<T>(ReadOnlySpan<T> gradient, int rows, int outputs, Span<T> sums)
-        where T : unmanaged, INumber<T>
-    {
-        if (outputs == 1) sums[0] = T.CreateTruncating(Reduce.Total(gradient));
-        else Reduce.ColumnSums(gradient, rows, outputs, sums);
     }
 }

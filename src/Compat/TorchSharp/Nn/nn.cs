@@ -43,7 +43,10 @@ public static partial class torch
         public static LayerNorm LayerNorm(long normalized_shape, double eps = 1e-05, bool elementwise_affine = true, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
             new([normalized_shape], eps, elementwise_affine, bias, dtype);
 
-        public static Embedding Embedding(long num_embeddings, long embedding_dims, ScalarType? dtype = null) => new(num_embeddings, embedding_dims, dtype);
+        public static Embedding Embedding(long num_embeddings, long embedding_dims, long? padding_idx = null, double? max_norm = null, double norm_type = 2, bool scale_grad_by_freq = false, bool sparse = false, Device? device = null, ScalarType? dtype = null) =>
+            padding_idx is null && max_norm is null && !scale_grad_by_freq && !sparse
+                ? new(num_embeddings, embedding_dims, dtype)
+                : throw new NotSupportedException("This engine's Embedding knows neither padding, nor norms, nor scaled or sparse gradients.");
 
         public static Parameter Parameter(Tensor data, bool requires_grad = true) => new(data, requires_grad);
 

@@ -106,7 +106,7 @@ public static partial class torch
 
         public static Tensor operator -(Tensor tensor) => tensor.neg();
 
-        public static Tensor operator ~(Tensor tensor) => tensor.logical_not();
+        public static Tensor operator ~(Tensor left) => left.logical_not();
 
         public static Tensor operator &(Tensor left, Tensor right) => left.logical_and(right);
 

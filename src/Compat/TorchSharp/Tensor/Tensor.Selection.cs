@@ -45,7 +45,7 @@ public static partial class torch
         }
 
         /// <summary>Parts of the given size along a dimension; the last may be smaller.</summary>
-        public Tensor[] split(long size, long dim = 0)
+        public Tensor[] split(long size, int dim = 0)
         {
             long whole = Core.Shape[Shapes.Dim(dim, Core.Shape.Length)];
             var parts = new List<Tensor>();
@@ -64,7 +64,7 @@ public static partial class torch
         public Tensor[] chunk(long chunks, long dim = 0)
         {
             long whole = Core.Shape[Shapes.Dim(dim, Core.Shape.Length)];
-            return split((whole + chunks - 1) / chunks, dim);
+            return split((whole + chunks - 1) / chunks, (int)dim);
         }
 
         /// <summary>result[i, j] = this[i, index[i, j]] for dim 1; in general along any dimension.</summary>

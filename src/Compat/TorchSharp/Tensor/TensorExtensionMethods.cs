@@ -24,8 +24,6 @@ public static class TensorExtensionMethods
     public static Tensor ToTensor<T>(this T[] rawArray, long[] dimensions, bool doCopy = false, bool requires_grad = false)
         where T : unmanaged => Copied<T>(rawArray, [.. dimensions], null, requires_grad);
 
-    public static string str(this Tensor tensor) => tensor.ToString();
-
     public static long TotalSize(this IEnumerable<long> shape) => shape.Aggregate(1L, static (a, b) => a * b);
 
     public static int ElementSize(this ScalarType type) => Types.Size(type);

@@ -40,15 +40,9 @@ public static partial class torch
 
     public static Tensor isnan(Tensor input) => input.isnan();
 
-    public static Tensor isfinite(Tensor input) => input.isfinite();
-
-    public static Tensor relu(Tensor input) => input.relu();
-
     public static Tensor reciprocal(Tensor input) => input.reciprocal();
 
     public static Tensor clone(Tensor input) => input.clone();
-
-    public static Tensor detach(Tensor input) => input.detach();
 
     public static Tensor t(Tensor input) => input.t();
 
@@ -61,8 +55,6 @@ public static partial class torch
     public static Tensor sub(Tensor left, Tensor right) => left.sub(right);
 
     public static Tensor mul(Tensor left, Tensor right) => left.mul(right);
-
-    public static Tensor div(Tensor left, Tensor right) => left.div(right);
 
     public static Tensor pow(Tensor left, Tensor exponent) => left.pow(exponent);
 
@@ -98,33 +90,13 @@ public static partial class torch
 
     public static Tensor logaddexp(Tensor left, Tensor right) => left.logaddexp(right);
 
-    public static Tensor remainder(Tensor input, Tensor other) => input.remainder(other);
-
-    public static Tensor logical_and(Tensor input, Tensor other) => input.logical_and(other);
-
-    public static Tensor logical_or(Tensor input, Tensor other) => input.logical_or(other);
-
     public static Tensor add(Tensor left, Scalar right) => left.add(right);
 
     public static Tensor sub(Tensor left, Scalar right) => left.sub(right);
 
     public static Tensor mul(Tensor left, Scalar right) => left.mul(right);
 
-    public static Tensor div(Tensor left, Scalar right) => left.div(right);
-
     public static Tensor pow(Tensor left, Scalar exponent) => left.pow(exponent);
-
-    public static Tensor eq(Tensor left, Scalar right) => left.eq(right);
-
-    public static Tensor ne(Tensor left, Scalar right) => left.ne(right);
-
-    public static Tensor lt(Tensor left, Scalar right) => left.lt(right);
-
-    public static Tensor le(Tensor left, Scalar right) => left.le(right);
-
-    public static Tensor gt(Tensor left, Scalar right) => left.gt(right);
-
-    public static Tensor ge(Tensor left, Scalar right) => left.ge(right);
 
     public static Tensor remainder(Tensor left, Scalar right) => left.remainder(right);
 
@@ -137,4 +109,16 @@ public static partial class torch
     public static Tensor addmm(Tensor input, Tensor mat1, Tensor mat2, float beta, float alpha) => input.addmm(mat1, mat2, beta, alpha);
 
     public static Tensor lerp(Tensor input, Tensor end, Tensor weight) => input.lerp(end, weight);
+
+    public static Tensor div(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+
+    public static Tensor div(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+
+    public static Tensor remainder(Tensor left, Tensor right) => left.remainder(right);
+
+    public static Tensor logical_and(Tensor left, Tensor right) => left.logical_and(right);
+
+    public static Tensor logical_or(Tensor left, Tensor right) => left.logical_or(right);
+
+    public static Tensor isfinite(Tensor tensor) => tensor.isfinite();
 }

@@ -52,8 +52,6 @@ public static partial class torch
 
     public static Tensor amax(Tensor input, long[] dims, bool keepdim = false, Tensor? @out = null) => input.amax(dims, keepdim, @out);
 
-    public static Tensor amin(Tensor input, long[] dims) => input.amin(dims);
-
     public static Tensor amin(Tensor input, long[] dims, bool keepdim = false, Tensor? @out = null) => input.amin(dims, keepdim, @out);
 
     public static Tensor prod(Tensor input, ScalarType? type = null) => input.prod(type);
