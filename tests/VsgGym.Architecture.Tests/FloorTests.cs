@@ -28,6 +28,7 @@ public sealed class FloorTests
         ["VsgGym.Client.Onnx"] = [],
         ["Grpc.Core.Api"] = [],
         ["Grpc.Net.Common"] = ["Grpc.Core.Api"],
+        ["TorchSharp"] = [],
         ["QuickStart"] = ["VsgGym.Client"],
     };
 
