@@ -123,7 +123,9 @@ public sealed class StepBuffer
     }
 
     /// <summary>The stream of a copy's present episode and step; step 0 is the reset.</summary>
-    internal RandomStream StreamOf(int copy, uint domain) => StreamAt(copy, domain, (uint)Times[copy] + (Resetting ? 0u : 1u));
+    /// <param name="copy">Which copy.</param>
+    /// <param name="domain">What the numbers are for (0: the rules; 1 + p: the occupant of seat p).</param>
+    public RandomStream StreamOf(int copy, uint domain) => StreamAt(copy, domain, (uint)Times[copy] + (Resetting ? 0u : 1u));
 
     /// <summary>The first <see cref="RandomStream.NextInt32"/> of <see cref="StreamOf"/> for each of the copies that start at one.</summary>
     internal void FirstInt32s(int from, uint domain, ReadOnlySpan<int> exclusiveMaxima, Span<int> values)
