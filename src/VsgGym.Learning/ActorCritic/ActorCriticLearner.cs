@@ -14,22 +14,29 @@ public abstract class ActorCriticLearner : ILearner
         ["q_loss", "policy_loss", "model_loss", "prior_loss", "entropy", "kl_rho_prior", "reward", "rho_distance"];
 
     private readonly string _id;
+    private readonly string[] _quantities;
     private readonly RandomStream _random;
     private readonly Player[] _players;
     private readonly GameTable _table;
     private readonly double[] _distances; // [N]
     private double _alpha = double.NaN;
 
-    private protected ActorCriticLearner(
-        string id, Core.Environment environment, ActorCriticSettings settings, RandomStream random, Func<Seat, ActorCriticSettings, RandomStream, Player> makePlayer)
+    private protected ActorCriticLearner(string id, Core.Environment environment, ActorCriticOptions options, RandomStream random, LearnerKind kind)
     {
+        ArgumentNullException.ThrowIfNull(environment);
+        ArgumentNullException.ThrowIfNull(options);
+        var faults = new FaultList();
+        options.Validate("options", faults);
+        faults.ThrowIfAny();
         (_id, _random) = (id, random);
         var seats = Seat.All(environment.Spec);
+        var settings = options.Over((seats[0].Action is GaussianHead ? kind.BoxPresets : kind.DiscretePresets)[options.Protocol]);
         Resolved = settings with { Discount = settings.Discount ?? environment.Spec.Discount };
-        _players = [.. seats.Select(seat => makePlayer(seat, Resolved, random.Fork("init").Fork((ulong)seat.Player)))];
+        _players = [.. seats.Select(seat => kind.NewPlayer(seat, Resolved, random.Fork("init").Fork((ulong)seat.Player)))];
         _table = new GameTable(environment, _players, settings.NumEnvs, random);
         _distances = [.. seats.Select(_ => double.NaN)];
-        MetricNames = [.. seats.SelectMany(seat => Quantities.Select(quantity => $"{seat.Name}/{quantity}")), "alpha"];
+        _quantities = kind.InfersRewards ? [.. PlayerQuantities, "reward_loss"] : PlayerQuantities;
+        MetricNames = [.. seats.SelectMany(seat => _quantities.Select(quantity => $"{seat.Name}/{quantity}")), "alpha"];
     }
 
     /// <summary>Every hyper-parameter as it is used: the protocol's, under the options, with the game's discount.</summary>
@@ -47,9 +54,6 @@ public abstract class ActorCriticLearner : ILearner
     /// variation between rho and the others' policies where they were last seen; alpha.
     /// </summary>
     public IReadOnlyList<string> MetricNames { get; }
-
-    /// <summary>The quantities of a player in the order of the metrics.</summary>
-    private protected virtual IReadOnlyList<string> Quantities => PlayerQuantities;
 
     /// <inheritdoc/>
     public IterationReport Step(CancellationToken cancellationToken)
@@ -148,6 +152,6 @@ public abstract class ActorCriticLearner : ILearner
         int p = player.Seat.Player;
         double[] numbers =
             [metrics.Critic, metrics.Policy, metrics.Model, metrics.Prior, metrics.Entropy, metrics.Divergence, _table.MeanRewards[p], _distances[p]];
-        return Quantities.Count == numbers.Length ? numbers : [.. numbers, metrics.Reward];
+        return _quantities.Length == numbers.Length ? numbers : [.. numbers, metrics.Reward];
     }
 }

@@ -6,7 +6,7 @@ using VsgGym.Numerics;
 namespace VsgGym.Learning;
 
 /// <summary>The copies of a game that a learner plays, in the terms of its players: states and actions as they stand in a replay.</summary>
-/// <remarks>A copy that has ended resets on the next step; that step is no transition and enters no replay.</remarks>
+/// <remarks>A copy that has ended is reset after its last transition has been read, so every step of every copy is a transition.</remarks>
 internal sealed class GameTable
 {
     private readonly VectorEnvironment _games;
@@ -14,17 +14,19 @@ internal sealed class GameTable
     private readonly float[][] _states; // [player][B * state], before the step
     private readonly float[][] _actions; // [player][B * own]
     private readonly bool[][] _live; // [player][B], before the step
+    private readonly bool[] _ended; // [B]
     private readonly byte[] _bytes;
 
     public GameTable(Core.Environment environment, IReadOnlyList<Player> players, int copies, RandomStream random)
     {
         _players = players;
         var seeds = random.Fork("env");
-        _games = new VectorEnvironment(environment, new VectorOptions { Copies = copies }, seeds.NextUInt64());
+        _games = new VectorEnvironment(environment, new VectorOptions { Copies = copies, Autoreset = AutoresetMode.Disabled }, seeds.NextUInt64());
         _games.Reset();
         _bytes = new byte[_games.ActionBytes];
         _states = [.. players.Select(player => new float[copies * player.Seat.Layout.State])];
         _actions = [.. players.Select(player => new float[copies * player.Seat.Layout.Own])];
+        _ended = new bool[copies];
         _live = [.. players.Select(_ => new bool[copies])];
         MeanRewards = new double[players.Count];
     }
@@ -47,6 +49,7 @@ internal sealed class GameTable
         WriteActions();
         _games.Step(_bytes);
         for (int p = 0; p < _players.Count; p++) Record(p);
+        ResetEnded();
     }
 
     public void Save(BinaryWriter writer)
@@ -60,6 +63,18 @@ internal sealed class GameTable
     {
         _games.Load(reader.BaseStream);
         for (int p = 0; p < MeanRewards.Length; p++) MeanRewards[p] = reader.ReadDouble();
+    }
+
+    private void ResetEnded()
+    {
+        _ended.AsSpan().Fill(true);
+        for (int p = 0; p < _players.Count; p++)
+        {
+            var live = _games.Worlds.Live(p);
+            for (int b = 0; b < _ended.Length; b++) _ended[b] &= !live[b];
+        }
+
+        if (_ended.Contains(true)) _games.Reset(copies: _ended);
     }
 
     private void ReadStates(int player, Span<float> states)
@@ -116,7 +131,7 @@ internal sealed class GameTable
         int count = 0;
         for (int b = 0; b < _games.Copies; b++)
         {
-            if (!_live[player][b]) continue; // left or reset: no transition
+            if (!_live[player][b]) continue; // left the episode before
             double reward = worlds.Rewards(player)[b];
             (sum, count) = (sum + reward, count + 1);
             var row = _players[player].Replay.Add();

@@ -134,7 +134,7 @@ internal abstract class BoxPlayer : Player
     /// <summary>Writes down what an update of policy and model gave.</summary>
     protected void Note(UpdateStep step, Tensor policyLoss, Tensor modelLoss, Tensor logPolicy, Tensor logModelOverPrior)
     {
-        var read = stack([policyLoss, modelLoss, logPolicy.mean(), logModelOverPrior.mean()]).data<float>().ToArray();
+        var read = Read(policyLoss, modelLoss, logPolicy.mean(), logModelOverPrior.mean());
         Metrics.Policy = Finite("policy_loss", read[0], step.Step);
         Metrics.Model = Finite("model_loss", read[1], step.Step);
         double halves = 0;

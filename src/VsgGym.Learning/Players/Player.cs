@@ -136,6 +136,9 @@ internal abstract class Player : IDisposable
     /// <summary>Checks a loss.</summary>
     protected double Finite(string quantity, double value, long step) => double.IsFinite(value) ? value : throw Diverged(quantity, value, step);
 
+    /// <summary>Reads scalars in one go.</summary>
+    protected static float[] Read(params Tensor[] scalars) => stack(scalars).data<float>().ToArray();
+
     /// <summary>Encoded states of every group, [G, encoded].</summary>
     protected Tensor GroupStates(StateGroups groups)
     {

@@ -120,4 +120,34 @@ public abstract record ActorCriticOptions : IValidatedOptions
         if (Hidden is { Length: < 1 or > 8 } hidden) faults.Add($"{path}.hidden", hidden.Length, "must name 1 to 8 layers", "out_of_range");
         Alpha?.CheckWithin($"{path}.alpha", Steps, 0, double.PositiveInfinity, faults);
     }
+
+    /// <summary>These options over what a protocol says.</summary>
+    internal virtual ActorCriticSettings Over(ActorCriticSettings preset) => preset with
+    {
+        Steps = Steps,
+        NumEnvs = NumEnvs,
+        Hidden = Hidden ?? preset.Hidden,
+        Batch = Batch ?? preset.Batch,
+        UpdatesPerStep = UpdatesPerStep ?? preset.UpdatesPerStep,
+        ExplorationSteps = ExplorationSteps ?? preset.ExplorationSteps,
+        ExplorationWidth = ExplorationWidth ?? preset.ExplorationWidth,
+        LearningStarts = LearningStarts ?? preset.LearningStarts,
+        Buffer = Buffer ?? preset.Buffer,
+        CriticRate = CriticRate ?? preset.CriticRate,
+        PolicyRate = PolicyRate ?? preset.PolicyRate,
+        ModelRate = ModelRate ?? preset.ModelRate,
+        PriorRate = PriorRate ?? preset.PriorRate,
+        FinalRate = FinalRate ?? preset.FinalRate,
+        GradientClip = GradientClip ?? preset.GradientClip,
+        TargetTau = TargetTau ?? preset.TargetTau,
+        Alpha = Alpha ?? preset.Alpha,
+        RewardScale = RewardScale ?? preset.RewardScale,
+        Discount = Discount ?? preset.Discount,
+        KlWeight = KlWeight ?? preset.KlWeight,
+        PriorWindow = PriorWindow ?? preset.PriorWindow,
+        PriorRegularizer = PriorRegularizer ?? preset.PriorRegularizer,
+        Regularizer = Regularizer ?? preset.Regularizer,
+        InitialLogSigma = InitialLogSigma ?? preset.InitialLogSigma,
+        OutputScale = OutputScale ?? preset.OutputScale,
+    };
 }

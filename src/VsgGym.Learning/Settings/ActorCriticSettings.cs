@@ -98,34 +98,4 @@ public sealed record ActorCriticSettings
 
     /// <summary>Which own actions the opponent model of (5) answers (mai).</summary>
     public OwnActionSource OwnActions { get; init; } = OwnActionSource.Marginal;
-
-    /// <summary>The options over what a protocol says.</summary>
-    internal static ActorCriticSettings Resolve(ActorCriticOptions options, ActorCriticSettings preset) => preset with
-    {
-        Steps = options.Steps,
-        NumEnvs = options.NumEnvs,
-        Hidden = options.Hidden ?? preset.Hidden,
-        Batch = options.Batch ?? preset.Batch,
-        UpdatesPerStep = options.UpdatesPerStep ?? preset.UpdatesPerStep,
-        ExplorationSteps = options.ExplorationSteps ?? preset.ExplorationSteps,
-        ExplorationWidth = options.ExplorationWidth ?? preset.ExplorationWidth,
-        LearningStarts = options.LearningStarts ?? preset.LearningStarts,
-        Buffer = options.Buffer ?? preset.Buffer,
-        CriticRate = options.CriticRate ?? preset.CriticRate,
-        PolicyRate = options.PolicyRate ?? preset.PolicyRate,
-        ModelRate = options.ModelRate ?? preset.ModelRate,
-        PriorRate = options.PriorRate ?? preset.PriorRate,
-        FinalRate = options.FinalRate ?? preset.FinalRate,
-        GradientClip = options.GradientClip ?? preset.GradientClip,
-        TargetTau = options.TargetTau ?? preset.TargetTau,
-        Alpha = options.Alpha ?? preset.Alpha,
-        RewardScale = options.RewardScale ?? preset.RewardScale,
-        Discount = options.Discount ?? preset.Discount,
-        KlWeight = options.KlWeight ?? preset.KlWeight,
-        PriorWindow = options.PriorWindow ?? preset.PriorWindow,
-        PriorRegularizer = options.PriorRegularizer ?? preset.PriorRegularizer,
-        Regularizer = options.Regularizer ?? preset.Regularizer,
-        InitialLogSigma = options.InitialLogSigma ?? preset.InitialLogSigma,
-        OutputScale = options.OutputScale ?? preset.OutputScale,
-    };
 }
