@@ -33,7 +33,7 @@ internal sealed class MaiBoxPlayer : BoxPlayer
         var ownNoise = Noise.Normal(ref random, batch.Rows, Policy.Encoded);
         var own = policy.Draw(ownNoise).tanh();
         var logPolicy = (policy.LogDensityOfNoise(ownNoise) - SquashedGaussian.LogSlope(own)).sum(1, true);
-        var policyLoss = ((logPolicy * step.Alpha) - Critic.Frozen(cat([rows, own, others.detach()], 1))).mean(); // vsg Eq. (8)
+        var policyLoss = SampledLosses.Policy(logPolicy, Critic.Frozen(cat([rows, own, others.detach()], 1)), step.Alpha); // vsg Eq. (8)
 
         var modelLoss = ratio.sum(1).mean() * Settings.KlWeight;
         var expected = Imagine(batch.States, rows, ref random); // a_-j ~ rho_-j, with the player's own action in it
@@ -48,8 +48,6 @@ internal sealed class MaiBoxPlayer : BoxPlayer
         (policyLoss + modelLoss + ((policy.Regularizer() + model.Regularizer()) * Settings.Regularizer)).backward();
         Note(step, policyLoss, modelLoss, logPolicy, ratio.sum(1));
         FitRewards(step, batch, rows, answer, others.detach(), expected.Others, logDensity, ratio.detach(), ref random);
-        Descend(step, Policy.Network, Settings.PolicyRate);
-        Descend(step, Model.Network, Settings.ModelRate);
     }
 
     /// <summary>vsg Eq. (6) and (7), with the sign and the weights in order: -E_data[r_hat] + log E_rho[exp(r_hat) / rho_j].</summary>
@@ -73,15 +71,13 @@ internal sealed class MaiBoxPlayer : BoxPlayer
             Tensor atData = values.narrow(0, 0, data.Rows), atModel = values.narrow(0, data.Rows, batch.Rows);
             var logWeights = atModel.detach() - logDensity.narrow(1, from, length).sum(1, true); // log w_j
             if (Settings.PriorInWeights) logWeights = atModel.detach() - ratio.narrow(1, from, length).sum(1, true);
-            var most = logWeights.max();
-            var weights = (logWeights - most).exp();
-            var total = weights.sum(); // Z
-            var loss = ((weights * atModel).sum() / total) - atData.mean(); // its gradient is vsg Eq. (7)
+            var loss = SampledLosses.Reward(atData, atModel, logWeights); // its gradient is vsg Eq. (7)
             loss = loss + (values.square().mean() * Settings.RewardDecay);
             if (step.SharedReward > 0) loss = loss + ((values - OwnValues(seen, judged)).square().mean() * step.SharedReward);
             loss.backward();
-            var read = Read(total, most, atData.mean(), loss);
-            sum += Math.Log(read[0] / batch.Rows) + read[1] - read[2]; // vsg Eq. (6)
+            var most = logWeights.max();
+            var read = Read((logWeights - most).exp().mean(), most, atData.mean(), loss);
+            sum += Math.Log(read[0]) + read[1] - read[2]; // vsg Eq. (6)
             Finite("reward_loss", read[3], step.Step);
             Descend(step, _rewards[j], Settings.RewardRate);
         }

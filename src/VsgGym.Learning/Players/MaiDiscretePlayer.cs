@@ -24,27 +24,23 @@ internal sealed class MaiDiscretePlayer : DiscretePlayer
         var model = CategoricalActor.Joint(logModels).exp();
         var logPolicy = LogPolicy(batch.States, out var policyLogits);
         var policy = logPolicy.exp();
-        var own = (policy * ((logPolicy * step.Alpha) - q)).sum(2);
-        var policyLoss = (weights * model.detach() * own).sum(); // vsg Eq. (8)
+        var policyLoss = ExactLosses.Policy(weights, model, ExactLosses.Own(logPolicy, q, step.Alpha)); // vsg Eq. (8)
 
         var logPriors = Prior.LogProbabilities(Prior.Logits(states, isFrozen: true));
         var divergence = zeros(1);
         var modelLoss = zeros(1);
         for (int j = 0; j < _rewards.Length; j++)
         {
-            var rho = logModels[j].exp();
-            var apart = (weights * rho * (logModels[j] - logPriors[j])).sum();
+            var apart = ExactLosses.Divergence(weights, logModels[j], logPriors[j]);
             divergence = divergence + apart;
             // vsg Eq. (5): the divergence of rho_j from prior exp(E[Q]); r_hat^j stands for Q up to what does not depend on a_j
-            modelLoss = modelLoss + (apart * Settings.KlWeight) - (weights * rho * Expected(j, states, logModels, policy.detach())).sum();
+            modelLoss = modelLoss + (apart * Settings.KlWeight) + ExactLosses.Missed(weights, logModels[j], Expected(j, states, logModels, policy.detach()));
         }
 
         var regularizer = (policyLogits.square().mean() + modelLogits.square().mean()) * (0.5 * Settings.Regularizer);
         (policyLoss + modelLoss.sum() + regularizer).backward();
         Note(step, policyLoss, modelLoss.sum(), (weights * model * (policy * logPolicy).sum(2)).sum() * -1, divergence.sum());
         FitRewards(step, batch, q, logModels, logPriors, policy.detach(), ref random);
-        Descend(step, Policy.Network, Settings.PolicyRate);
-        Descend(step, Model.Network, Settings.ModelRate);
     }
 
     /// <summary>E over a_-j of r_hat^j(s, a_j, a_-j), [G, A_j]: the other opponents from their models, the player itself from its policy.</summary>
@@ -82,10 +78,7 @@ internal sealed class MaiDiscretePlayer : DiscretePlayer
             var reward = Values(_rewards[j].forward(states));
             var measure = CategoricalActor.Joint(Settings.PriorInWeights ? With(j, logModels, logPriors[j]) : Without(j, logModels)).detach();
             var logMeasure = measure.unsqueeze(2) + OwnActions(policy, logModels).clamp_min(1e-30f).log();
-            var exponent = reward + logMeasure;
-            var most = exponent.detach().flatten(1).amax([1], true).unsqueeze(2);
-            var logTotal = (exponent - most).exp().sum([1L, 2L], true).log() + most; // log Z
-            var loss = (logTotal.flatten(1) * data.States.Weights()).sum() - (Shares(data, 1) * reward).sum(); // vsg Eq. (6); its gradient is (7)
+            var loss = ExactLosses.Reward(Shares(data, 1), data.States.Weights(), reward, logMeasure); // vsg Eq. (6); its gradient is (7)
             Metrics.Reward = loss.item<float>();
             sum += Metrics.Reward;
             loss = loss + (reward.square().mean() * Settings.RewardDecay);

@@ -61,7 +61,12 @@ internal abstract class Player : IDisposable
             var random = step.Random.Fork((ulong)u);
             var batch = Minibatch.Draw(Replay, Seat.Layout, Settings.Batch, 0, Settings.RewardScale, ref random);
             FitCritic(step, batch, ref random);
+            if (step.Step < Math.Min(Settings.PolicyStarts, Settings.ModelStarts)) continue;
             FitPolicyAndModel(step, batch, ref random);
+            if (step.Step >= Settings.PolicyStarts) Descend(step, PolicyNetwork, Settings.PolicyRate);
+            else _networks["policy"].Adam.Clear();
+            if (step.Step >= Settings.ModelStarts) Descend(step, ModelNetwork, Settings.ModelRate);
+            else _networks["model"].Adam.Clear();
         }
     }
 
@@ -115,7 +120,7 @@ internal abstract class Player : IDisposable
     /// <summary>One step of the critic, and of the target critic behind it.</summary>
     protected abstract void FitCritic(UpdateStep step, Minibatch batch, ref RandomStream random);
 
-    /// <summary>One step of the policy and of the opponent model.</summary>
+    /// <summary>Leaves the gradients of the policy and of the opponent model in their networks.</summary>
     protected abstract void FitPolicyAndModel(UpdateStep step, Minibatch batch, ref RandomStream random);
 
     /// <summary>Makes a network that is trained, saved and disposed of with the player.</summary>

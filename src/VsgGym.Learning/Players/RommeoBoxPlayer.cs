@@ -20,12 +20,10 @@ internal sealed class RommeoBoxPlayer(Seat seat, ActorCriticSettings settings, R
         var ownNoise = Noise.Normal(ref random, batch.Rows, Policy.Encoded);
         var own = policy.Draw(ownNoise).tanh(); // f(epsilon; s, a_-i)
         var logPolicy = (policy.LogDensityOfNoise(ownNoise) - SquashedGaussian.LogSlope(own)).sum(1, true);
-        var policyLoss = ((logPolicy * step.Alpha) - Critic.Frozen(cat([rows, own, others], 1))).mean(); // rommeo Eq. (18)
-        var modelLoss = policyLoss + (ratio.mean() * Settings.KlWeight); // rommeo Eq. (19)
+        var policyLoss = SampledLosses.Policy(logPolicy, Critic.Frozen(cat([rows, own, others], 1)), step.Alpha); // rommeo Eq. (18)
+        var modelLoss = SampledLosses.Model(policyLoss, ratio, Settings.KlWeight); // rommeo Eq. (19)
         // One sum: the policy's parameters enter (18) only, and the model's enter (19), of which (18) is a part.
         (modelLoss + ((policy.Regularizer() + model.Regularizer()) * Settings.Regularizer)).backward();
         Note(step, policyLoss, modelLoss, logPolicy, ratio);
-        Descend(step, Policy.Network, Settings.PolicyRate);
-        Descend(step, Model.Network, Settings.ModelRate);
     }
 }

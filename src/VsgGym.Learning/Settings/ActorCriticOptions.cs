@@ -42,9 +42,17 @@ public abstract record ActorCriticOptions : IValidatedOptions
     [Range(0d, 1d, MinimumIsExclusive = true)]
     public double? ExplorationWidth { get; init; }
 
-    /// <summary>Steps before the first update.</summary>
+    /// <summary>Steps before the first update of critic and prior.</summary>
     [Range(1L, 1_000_000_000L)]
     public long? LearningStarts { get; init; }
+
+    /// <summary>Steps before the first update of the policy; never before the critic's.</summary>
+    [Range(0L, 1_000_000_000L)]
+    public long? PolicyStarts { get; init; }
+
+    /// <summary>Steps before the first update of the opponent model; never before the critic's.</summary>
+    [Range(0L, 1_000_000_000L)]
+    public long? ModelStarts { get; init; }
 
     /// <summary>The most transitions the replay of a player holds.</summary>
     [Range(1, 100_000_000)]
@@ -132,6 +140,8 @@ public abstract record ActorCriticOptions : IValidatedOptions
         ExplorationSteps = ExplorationSteps ?? preset.ExplorationSteps,
         ExplorationWidth = ExplorationWidth ?? preset.ExplorationWidth,
         LearningStarts = LearningStarts ?? preset.LearningStarts,
+        PolicyStarts = PolicyStarts ?? preset.PolicyStarts,
+        ModelStarts = ModelStarts ?? preset.ModelStarts,
         Buffer = Buffer ?? preset.Buffer,
         CriticRate = CriticRate ?? preset.CriticRate,
         PolicyRate = PolicyRate ?? preset.PolicyRate,

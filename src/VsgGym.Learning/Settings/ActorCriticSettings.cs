@@ -27,8 +27,14 @@ public sealed record ActorCriticSettings
     /// <summary>Share of each box in which that play stays.</summary>
     public double ExplorationWidth { get; init; } = 1;
 
-    /// <summary>Steps before the first update.</summary>
+    /// <summary>Steps before the first update of critic and prior.</summary>
     public long LearningStarts { get; init; } = 10;
+
+    /// <summary>Steps before the first update of the policy.</summary>
+    public long PolicyStarts { get; init; }
+
+    /// <summary>Steps before the first update of the opponent model.</summary>
+    public long ModelStarts { get; init; }
 
     /// <summary>The most transitions of a replay.</summary>
     public int Buffer { get; init; } = 1_000_000;
