@@ -18,6 +18,7 @@ public sealed class FloorTests
         ["VsgGym.Server"] = ["VsgGym.Numerics", "VsgGym.Core", "VsgGym.Games", "VsgGym.Solvers", "VsgGym.Protocol", "VsgGym.Client"],
         ["Grpc.Core.Api"] = [],
         ["Grpc.Net.Common"] = ["Grpc.Core.Api"],
+        ["TorchSharp"] = [],
         ["QuickStart"] = ["VsgGym.Client"],
     };
 
