@@ -12,6 +12,15 @@ internal static class Samples
     /// <summary>Small networks and batches, so that a step takes little time.</summary>
     public const string Small = "\"hidden\": [16, 16], \"batch\": 32, \"learning_starts\": 3, \"policy_starts\": 0, \"model_starts\": 5, \"exploration_steps\": 4, \"prior_window\": 16, \"gradient_clip\": 10";
 
+    /// <summary>Both are paid 1 for (0, 0), 2 for (1, 1) and 0 else; one decision.</summary>
+    public static StochasticGame Coordination()
+    {
+        var builder = new StochasticGameBuilder(["player_0", "player_1"], 1, [2, 2]);
+        for (int p = 0; p < 2; p++) builder.SetReward(p, 0, 0, 1).SetReward(p, 0, 3, 2);
+        for (int joint = 0; joint < 4; joint++) builder.AddTransition(0, joint, 0, 1);
+        return builder.BuildFiniteHorizon(1);
+    }
+
     /// <summary>Three players, two states that follow each other, an illegal action, three decisions.</summary>
     public static StochasticGame ThreePlayers()
     {

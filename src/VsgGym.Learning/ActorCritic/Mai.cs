@@ -6,15 +6,33 @@ using VsgGym.Numerics;
 namespace VsgGym.Learning;
 
 /// <summary>MAI, also published as GPI: soft actor-critic with a conditional policy, and a model of each opponent as somebody who optimizes rewards inferred from what it did.</summary>
+/// <remarks>
+/// <para>Notation: as rommeo_ac, and r_hat^j = the reward that player i infers for opponent j, rho_j = its model of j, rho_-j = its models of the others together
+/// with its own policy, w = importance weights.</para>
+/// <para>One Step: every copy of the game takes a step; then each player takes one maximum-likelihood step of the prior on its latest window, and per update one step
+/// of Q on (9), of pi on (8) and (10), of every r_hat^j on (6) and (7), and of every rho_j towards (5), rho_j proportional to prior(a_j) exp(E over rho_-j of Q_rho^j).</para>
+/// <para>Corrected: (10) has the gradient of log pi; (7) is -E_data[d r_hat] + E_rho[w d r_hat] / Z with w = exp(r_hat) / rho_j. The factor rho_-j of rho(tau) cancels, as
+/// P(tau_j) has it too.</para>
+/// <para>Deviations: trajectories are cut into single steps, so that in games of several steps r_hat^j stands for Q_rho^j up to a function of the state, which (5)
+/// does not see; KL(rho_-j || pi_-j) in Q_rho^j does not depend on a_j and is left out. Box actions: (5) is approached by reparameterized samples. Discrete actions: every
+/// expectation, and Z in each state, is an exact sum. alpha weighs log pi, where the papers have 1; set it to 1 for the papers' form.</para>
+/// <para>Protocols: the papers give no numbers, so published and common are those of rommeo_ac, with r_hat learned at the same rate from the whole replay.
+/// recommended also lets a player first believe that the others share its interests (shared_reward, which fades) and answer what it does itself
+/// (own_actions conditional): from (6) alone the model repeats what was seen, and common-interest games end where the best answers to chance lead. In games of opposed
+/// interests set shared_reward to 0.</para>
+/// <para>gpi is the name of the same algorithm in flow. Played actions, episode ends, masks and the residual are as in rommeo_ac.</para>
+/// </remarks>
 [Learner("mai")]
 [Learner("gpi")]
 [Source("vsg", "Algorithms 2 and 3, section 5.1.2")]
 [Source("flow", "Algorithms 2 and 3, section 5.2")]
 public sealed class Mai : ActorCriticLearner
 {
+    private static readonly Schedule Fading = Schedule.Exponential(1, 0.002, 0, 1000);
+
     private static readonly LearnerKind Kind = new(
-        Presets.With(new()),
-        Presets.With(new() { PriorRegularizer = 0, Regularizer = 0 }),
+        Presets.ForBoxes(Recommended.Box with { SharedReward = Fading, OwnActions = OwnActionSource.Conditional, PriorInWeights = true, RewardDecay = 1e-3 }),
+        Presets.ForDiscrete(Recommended.Discrete with { SharedReward = Fading, OwnActions = OwnActionSource.Conditional, RewardDecay = 1e-3 }),
         (seat, settings, init) => seat.Action is GaussianHead ? new MaiBoxPlayer(seat, settings, init) : new MaiDiscretePlayer(seat, settings, init),
         InfersRewards: true);
 

@@ -7,10 +7,10 @@ namespace VsgGym.Learning;
 internal static class Presets
 {
     /// <summary>As in the program of the authors of rommeo: the defaults of the record.</summary>
-    public static ActorCriticSettings Published { get; } = new();
+    private static readonly ActorCriticSettings Published = new();
 
     /// <summary>The protocol for comparisons of methods.</summary>
-    public static ActorCriticSettings Common { get; } = new()
+    private static readonly ActorCriticSettings Common = new()
     {
         ExplorationSteps = 1000,
         LearningStarts = 1000,
@@ -18,12 +18,18 @@ internal static class Presets
         GradientClip = 0.5,
     };
 
-    /// <summary>A learner's presets by protocol.</summary>
-    public static FrozenDictionary<Protocol, ActorCriticSettings> With(ActorCriticSettings recommended) =>
+    /// <summary>A learner's presets by protocol for box actions.</summary>
+    public static FrozenDictionary<Protocol, ActorCriticSettings> ForBoxes(ActorCriticSettings recommended) => Of(Published, Common, recommended);
+
+    /// <summary>A learner's presets by protocol for discrete actions, for which nothing was published: as for boxes, without the regularizers of Gaussians.</summary>
+    public static FrozenDictionary<Protocol, ActorCriticSettings> ForDiscrete(ActorCriticSettings recommended) =>
+        Of(Published with { PriorRegularizer = 0, Regularizer = 0 }, Common with { PriorRegularizer = 0, Regularizer = 0 }, recommended);
+
+    private static FrozenDictionary<Protocol, ActorCriticSettings> Of(ActorCriticSettings published, ActorCriticSettings common, ActorCriticSettings recommended) =>
         new Dictionary<Protocol, ActorCriticSettings>
         {
-            [Protocol.Published] = Published,
-            [Protocol.Common] = Common,
+            [Protocol.Published] = published,
+            [Protocol.Common] = common,
             [Protocol.Recommended] = recommended,
         }.ToFrozenDictionary();
 }
