@@ -7,7 +7,7 @@ namespace VsgGym.Core;
 /// <summary>A number that moves with time, given as data: a plain number, or {"kind": "exponential", "from": 500, "rate": 0.1, "floor": 0.1}.</summary>
 /// <remarks>
 /// Kinds, at time t = 0, 1, ...: constant: value; linear: from "from" to "to" in "steps" steps, then "to"; exponential:
-/// from * exp(-rate * t) + floor; hyperbolic: scale / (scale + t). Every kind is monotone in t.
+/// from * exp(-rate * max(t - start, 0)) + floor, start 0 unless given; hyperbolic: scale / (scale + t). Every kind is monotone in t.
 /// </remarks>
 public sealed record Schedule : IOptionValue<Schedule>
 {
@@ -15,9 +15,10 @@ public sealed record Schedule : IOptionValue<Schedule>
     private readonly double _first;
     private readonly double _second;
     private readonly double _third;
+    private readonly double _fourth;
 
-    private Schedule(ScheduleKind kind, double first, double second = 0, double third = 0) =>
-        (_kind, _first, _second, _third) = (kind, first, second, third);
+    private Schedule(ScheduleKind kind, double first, double second = 0, double third = 0, double fourth = 0) =>
+        (_kind, _first, _second, _third, _fourth) = (kind, first, second, third, fourth);
 
     /// <summary>The same number at every time.</summary>
     /// <param name="value">Finite.</param>
@@ -29,11 +30,12 @@ public sealed record Schedule : IOptionValue<Schedule>
     /// <param name="steps">At least 1.</param>
     public static Schedule Linear(double from, double to, long steps) => new(ScheduleKind.Linear, from, to, steps);
 
-    /// <summary>from * exp(-rate * t) + floor.</summary>
-    /// <param name="from">What is added to the floor at time 0, finite.</param>
+    /// <summary>from * exp(-rate * max(t - start, 0)) + floor.</summary>
+    /// <param name="from">What is added to the floor up to the start, finite.</param>
     /// <param name="rate">Per unit of time, at least 0.</param>
     /// <param name="floor">The limit, finite. Default 0.</param>
-    public static Schedule Exponential(double from, double rate, double floor = 0) => new(ScheduleKind.Exponential, from, rate, floor);
+    /// <param name="start">The time from which it falls, at least 0. Default 0.</param>
+    public static Schedule Exponential(double from, double rate, double floor = 0, long start = 0) => new(ScheduleKind.Exponential, from, rate, floor, start);
 
     /// <summary>scale / (scale + t).</summary>
     /// <param name="scale">Above 0: the time at which the value is one half.</param>
@@ -45,7 +47,7 @@ public sealed record Schedule : IOptionValue<Schedule>
     {
         ScheduleKind.Constant => _first,
         ScheduleKind.Linear => t >= _third ? _second : _first + ((_second - _first) * (t / _third)),
-        ScheduleKind.Exponential => (_first * Math.Exp(-_second * t)) + _third,
+        ScheduleKind.Exponential => (_first * Math.Exp(-_second * Math.Max(t - _fourth, 0))) + _third,
         _ => _first / (_first + t),
     };
 
@@ -89,9 +91,9 @@ public sealed record Schedule : IOptionValue<Schedule>
     public static JsonObject Schema() => ScheduleForm.Schema();
 
     /// <inheritdoc/>
-    public JsonNode ToJson() => _kind == ScheduleKind.Constant ? JsonValue.Create(_first) : ScheduleForm.Write(_kind, [_first, _second, _third]);
+    public JsonNode ToJson() => _kind == ScheduleKind.Constant ? JsonValue.Create(_first) : ScheduleForm.Write(_kind, [_first, _second, _third, _fourth]);
 
     /// <summary>The schedule of a kind from its fields in the order they are declared.</summary>
     internal static Schedule Of(ScheduleKind kind, ReadOnlySpan<double> fields) =>
-        new(kind, fields[0], fields.Length > 1 ? fields[1] : 0, fields.Length > 2 ? fields[2] : 0);
+        new(kind, fields[0], fields.Length > 1 ? fields[1] : 0, fields.Length > 2 ? fields[2] : 0, fields.Length > 3 ? fields[3] : 0);
 }

@@ -19,7 +19,7 @@ internal static class ScheduleForm
     [
         (ScheduleKind.Constant, "constant", [new("value")]),
         (ScheduleKind.Linear, "linear", [new("from"), new("to"), new("steps", Minimum: 1, IsWhole: true)]),
-        (ScheduleKind.Exponential, "exponential", [new("from"), new("rate", Minimum: 0), new("floor", Default: 0)]),
+        (ScheduleKind.Exponential, "exponential", [new("from"), new("rate", Minimum: 0), new("floor", Default: 0), new("start", Default: 0, Minimum: 0, IsWhole: true, IsRare: true)]),
         (ScheduleKind.Hyperbolic, "hyperbolic", [new("scale", Minimum: 0, IsExclusive: true)]),
     ];
 
@@ -50,7 +50,7 @@ internal static class ScheduleForm
         var (_, name, fields) = Kinds[(int)kind];
         var json = new JsonObject { ["kind"] = name };
         for (int f = 0; f < fields.Length; f++)
-            json[fields[f].Name] = fields[f].IsWhole ? JsonValue.Create((long)values[f]) : JsonValue.Create(values[f]);
+            if (!fields[f].IsRare || values[f] != fields[f].Default) json[fields[f].Name] = fields[f].IsWhole ? JsonValue.Create((long)values[f]) : JsonValue.Create(values[f]);
         return json;
     }
 
@@ -73,8 +73,8 @@ internal static class ScheduleForm
         };
     }
 
-    /// <summary>One number of a kind.</summary>
-    private sealed record Field(string Name, double? Default = null, double? Minimum = null, bool IsExclusive = false, bool IsWhole = false)
+    /// <summary>One number of a kind; a rare one is written only where it is not the default.</summary>
+    private sealed record Field(string Name, double? Default = null, double? Minimum = null, bool IsExclusive = false, bool IsWhole = false, bool IsRare = false)
     {
         private const double LargestWhole = 9007199254740992; // 2^53: beyond it doubles skip whole numbers
 

@@ -149,6 +149,14 @@ public sealed class StepBuffer
 
     private RandomStream StreamAt(int copy, uint domain, uint step) => RandomStream.At(Seeds[copy], domain, Episodes[copy], step);
 
+    /// <summary>Every array that a step reads or writes, as bytes and in a fixed order: together they are the worlds.</summary>
+    internal Memory<byte>[] Parts()
+    {
+        var parts = new List<Memory<byte>> { _data };
+        parts.AddRange(_actions.Select(actions => actions.AsMemory()));
+        return [.. parts];
+    }
+
     private Span<T> Field<T>(FieldKind kind, int player, int length)
         where T : unmanaged
     {

@@ -99,6 +99,23 @@ public sealed class VectorEnvironment
         Autoreset(); // next-step mode: copies that had ended before; same-step mode: copies that just did
     }
 
+    /// <summary>Writes everything that later resets and steps depend on; the rules and the occupants of other seats are not part of it.</summary>
+    /// <param name="stream">Where to; not closed.</param>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        WorldCheckpoint.Write(stream, Worlds, _started, _ended);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote in a batch of the same rules, copies, seats and autoreset mode: what follows equals what would have followed then.</summary>
+    /// <param name="stream">Where from; not closed.</param>
+    /// <exception cref="InvalidDataException">The bytes are no worlds of such a batch; nothing has changed then.</exception>
+    public void Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        _started = WorldCheckpoint.Read(stream, Worlds, _ended);
+    }
+
     private void MarkCopies()
     {
         Flags.Not(_ended, _stepping);

@@ -12,6 +12,8 @@ public sealed class ScheduleTests
     [InlineData("""{"kind":"exponential","from":500,"rate":0.1,"floor":0.1}""", 0, 500.1)]
     [InlineData("""{"kind":"exponential","from":500,"rate":0.1,"floor":0.1}""", 10, 184.03972058572117)]
     [InlineData("""{"kind":"exponential","from":2,"rate":1}""", 10_000, 0)]
+    [InlineData("""{"kind":"exponential","from":500,"rate":0.1,"floor":0.1,"start":10}""", 10, 500.1)]
+    [InlineData("""{"kind":"exponential","from":500,"rate":0.1,"floor":0.1,"start":10}""", 20, 184.03972058572117)]
     [InlineData("""{"kind":"hyperbolic","scale":10000}""", 10_000, .5)]
     public void At_GivesTheValue(string json, long t, double expected)
     {
@@ -32,6 +34,7 @@ public sealed class ScheduleTests
     [InlineData("""{"kind":"linear","from":"1","to":2,"steps":2}""", "o.t.from", "wrong_type")]
     [InlineData("""{"kind":"exponential","from":1,"rate":-1}""", "o.t.rate", "out_of_range")]
     [InlineData("""{"kind":"exponential","from":1e999,"rate":1}""", "o.t.from", "not_finite")]
+    [InlineData("""{"kind":"exponential","from":1,"rate":1,"start":0.5}""", "o.t.start", "out_of_range")]
     [InlineData("""{"kind":"hyperbolic","scale":0}""", "o.t.scale", "out_of_range")]
     [InlineData("""{"kind":"hyperbolic","scale":1,"flor":0}""", "o.t.flor", "unknown_option")]
     public void Parse_OfAFaultyForm_NamesTheField(string json, string path, string reason)
