@@ -1,7 +1,7 @@
 using System.Reflection;
 using VsgGym.Core;
-using VsgGym.Server.Models;
 using VsgGym.Runs;
+using VsgGym.Server.Models;
 
 namespace VsgGym.Server;
 
@@ -13,10 +13,11 @@ internal static class Composition
     [
         typeof(Games.Climbing).Assembly,
         typeof(Solvers.NashCertificate).Assembly,
+        typeof(Learning.RommeoAc).Assembly,
     ];
 
-    /// <summary>Writes what runs have learned; null: runs end without exported files.</summary>
-    public static IRunExporter? Exporter => null;
+    /// <summary>Writes what runs have learned.</summary>
+    public static IRunExporter Exporter { get; } = new OnnxRunExporter();
 
     private static readonly OnnxEngine Onnx = new();
 
@@ -27,7 +28,7 @@ internal static class Composition
     public static ITableExporter TableExporter => Onnx;
 
     /// <summary>The models that the runs of a directory have exported, whoever holds it.</summary>
-    public static IRunModels RunModelsOf(string directory) => new NoRunModels();
+    public static IRunModels RunModelsOf(string directory) => new ArchivedRunModels(directory);
 
     private static readonly Lazy<Catalog> TheCatalog = new(() => Catalog.Scan(Assemblies));
 

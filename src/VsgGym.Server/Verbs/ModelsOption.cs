@@ -7,8 +7,8 @@ internal static class ModelsOption
 {
     /// <summary>Makes the option; it has no value where it is not given.</summary>
     public static Option<string?> Create(string description) =>
-        new("--runs") { Description = $"{description} [default: {ServeOptions.DefaultRuns}]", HelpName = "DIR" };
+        new("--runs") { Description = $"{description} [default: {RunsOption.Default}]", HelpName = "DIR" };
 
     /// <summary>The directory.</summary>
-    public static string Read(string? given) => given ?? ServeOptions.DefaultRuns;
+    public static string Read(string? given) => given ?? RunsOption.Default;
 }

@@ -9,9 +9,6 @@ namespace VsgGym.Server.Verbs;
 internal sealed class ServeOptions
 {
     private const int DefaultPort = 50051;
-    /// <summary>Where runs and models are kept.</summary>
-    public const string DefaultRuns = "vsggym-runs";
-
     private const double MostSeconds = 1e7;
 
     private static readonly ServerLimits Defaults = new();
