@@ -24,7 +24,7 @@ public sealed class FloorTests
         ["VsgGym.Runs"] = ["VsgGym.Core", "VsgGym.Numerics"],
         ["VsgGym.Protocol"] = [],
         ["VsgGym.Client"] = ["VsgGym.Protocol"],
-        ["VsgGym.Server"] = ["VsgGym.Numerics", "VsgGym.Core", "VsgGym.Games", "VsgGym.Solvers", "VsgGym.Learning", "VsgGym.Export", "VsgGym.Networks", "VsgGym.Runs", "VsgGym.Protocol", "VsgGym.Client"],
+        ["VsgGym.Server"] = ["VsgGym.Numerics", "VsgGym.Core", "VsgGym.Games", "VsgGym.Solvers", "VsgGym.Learning", "VsgGym.Export", "VsgGym.Networks", "VsgGym.Runs", "VsgGym.Protocol", "VsgGym.Client", "VsgGym.Client.Onnx"],
         ["VsgGym.Client.Onnx"] = [],
         ["Grpc.Core.Api"] = [],
         ["Grpc.Net.Common"] = ["Grpc.Core.Api"],

@@ -17,7 +17,7 @@ public sealed class DemoVerbTests
         Assert.True(code == 0, text);
         Assert.DoesNotContain('\e', text);
         Assert.DoesNotContain('\r', text);
-        foreach (string expected in (string[])["pursuit-v0", "rommeo_q", "ablation", "NashConv", "episodes", "20 of 20", "H hunter"])
+        foreach (string expected in (string[])["pursuit-v0", "rommeo_q", "ablation", "NashConv", "episodes", "20 of 20", "H hunter", "policy.player_1.onnx", "sampled policies"])
             Assert.Contains(expected, text, StringComparison.Ordinal);
         if (!unicode) Assert.All(text, c => Assert.True(c is '\n' or (>= ' ' and <= '~'), $"not ASCII: {c}"));
     }

@@ -97,10 +97,21 @@ internal sealed class DemoConsole
     }
 
     /// <summary>Prints a chart as wide as the console.</summary>
-    public void Chart(LineChart chart)
+    public void Chart(LineChart chart) => _console.MarkupLine(Draw(chart));
+
+    /// <summary>Runs work that draws a chart again and again: in place in a terminal; elsewhere only the last one is printed.</summary>
+    /// <param name="work">Calls its argument with each new chart.</param>
+    public async Task LiveChartAsync(Func<Action<LineChart>, Task> work)
     {
-        foreach (var line in chart.Render(_console.Profile.Width - chart.XLabel.Length - 2, _unicode))
-            _console.MarkupLine(string.Concat(line.Select(Color)).TrimEnd());
+        if (_console.Profile.Capabilities is { Interactive: true, Ansi: true } && _console.Profile.Out.IsTerminal)
+        {
+            await _console.Live(new Text(string.Empty)).StartAsync(context => work(chart => context.UpdateTarget(new Markup(Draw(chart))))).ConfigureAwait(false);
+            return;
+        }
+
+        LineChart? last = null;
+        await work(chart => last = chart).ConfigureAwait(false);
+        if (last is not null) Chart(last);
     }
 
     /// <summary>Runs work that counts up, with a bar in a terminal and a few plain lines elsewhere.</summary>
@@ -126,6 +137,9 @@ internal sealed class DemoConsole
             if (now * 4 / total > (now - 1) * 4 / total) Say($"  {name}: {now} of {total}");
         }).ConfigureAwait(false);
     }
+
+    private string Draw(LineChart chart) => string.Join(
+        '\n', chart.Render(_console.Profile.Width - chart.XLabel.Length - 2, _unicode).Select(line => string.Concat(line.Select(Color)).TrimEnd()));
 
     // A text that says it is not UTF-8 gets ASCII; without a word on it, today's terminals and logs are UTF-8.
     private static bool ShowsUnicode()

@@ -15,13 +15,16 @@ internal sealed class Tour(DemoConsole console)
         console.Say($"Connected to {client.Server.Name}, protocol {client.Server.Protocol}, at {address}, started for this demo.");
         console.Say($"Games: {Ids(await client.GamesAsync(cancellationToken).ConfigureAwait(false))}");
         console.Say($"Solvers: {Ids(await client.SolversAsync(cancellationToken).ConfigureAwait(false))}");
+        console.Say($"Learners: {Ids(await client.LearnersAsync(cancellationToken).ConfigureAwait(false))}");
         await new PursuitScene(console, client).PlayAsync(cancellationToken).ConfigureAwait(false);
         await new ClimbingScene(console, client).PlayAsync(cancellationToken).ConfigureAwait(false);
         await new EquilibriumScene(console, client).PlayAsync(cancellationToken).ConfigureAwait(false);
+        await new TrainingScene(console, client).PlayAsync(cancellationToken).ConfigureAwait(false);
         console.Heading(FormattableString.Invariant($"Done in {watch.Elapsed.TotalSeconds:0.0} s. What to try next"));
         Suggest("a server for your own programs", $"{Run} serve");
         Suggest("rules and options of a game or solver", $"{Run} describe pursuit-v0");
         Suggest("solve from the command line", $"{Run} solve --help");
+        Suggest("train from the command line, and keep what was learned", $"{Run} train differential-v0 mai --out learned");
         Suggest("ten lines of C# that use that server", "dotnet run --project clients/csharp/samples/QuickStart");
     }
 
