@@ -22,6 +22,10 @@ public abstract record ActorCriticOptions : IValidatedOptions
     [Range(1, 4096)]
     public int NumEnvs { get; init; } = 1;
 
+    /// <summary>Decisions after which an episode is cut; the value of what would have followed still counts. null: the game's own end only.</summary>
+    [Range(1, 1_000_000_000)]
+    public int? TimeLimit { get; init; }
+
     /// <summary>Widths of the hidden layers of every network.</summary>
     [Range(1, 4096)]
     public ImmutableArray<int>? Hidden { get; init; }
@@ -134,6 +138,7 @@ public abstract record ActorCriticOptions : IValidatedOptions
     {
         Steps = Steps,
         NumEnvs = NumEnvs,
+        TimeLimit = TimeLimit,
         Hidden = Hidden ?? preset.Hidden,
         Batch = Batch ?? preset.Batch,
         UpdatesPerStep = UpdatesPerStep ?? preset.UpdatesPerStep,

@@ -12,6 +12,9 @@ public sealed record ActorCriticSettings
     /// <summary>Copies of the game.</summary>
     public int NumEnvs { get; init; } = 1;
 
+    /// <summary>Decisions after which an episode is cut, or null.</summary>
+    public int? TimeLimit { get; init; }
+
     /// <summary>Widths of the hidden layers.</summary>
     public ImmutableArray<int> Hidden { get; init; } = [100, 100];
 
