@@ -67,7 +67,7 @@ internal static class LinearLayer
         Tensor flat = g.reshape(-1, outputs);
         if (n.Needs(0)) n.Send(0, flat.mm(n.Kept(1)).reshape(n.Input(0).Shape));
         if (n.Needs(1)) n.Send(1, flat.t().mm(n.Kept(0).reshape(-1, n.Input(1).Shape[1])));
-        if (n.InputCount > 2 && n.Needs(2)) n.Send(2, flat.sum(0));
+        if (n.InputCount > 2 && n.Needs(2)) n.Send(2, flat.sum(0L));
     }
 
     private static Tensor Into(Node.Edge edge, Tensor kept, TensorCore gradient, int rows, int outputs, bool toInput)

@@ -6,65 +6,65 @@ public static partial class torch
 {
     public partial class Tensor
     {
-        public Tensor add_(Tensor target) => BinaryInPlace<AddOp>(target) ? this : Overwrite(add(target));
+        public Tensor add_(Tensor target) => BinaryInPlace<AddOp>(target) ? this : Overwrite(Origin(target).add(target));
 
         public Tensor add_(Tensor target, Scalar alpha)
         {
             if (alpha.Real == 1) return add_(target);
-            if (Records(target)) return Overwrite(add(target, alpha));
+            if (Records(target)) return Overwrite(Origin(target).add(target, alpha));
             using Tensor scaled = target.MulNumber(alpha.Real, alpha.Type);
             return add_(scaled);
         }
 
-        public Tensor add_(Scalar scalar) => NumberInPlace<AddOp>(scalar) ? this : Overwrite(add(scalar));
+        public Tensor add_(Scalar scalar) => NumberInPlace<AddOp>(scalar) ? this : Overwrite(Origin().add(scalar));
 
         public Tensor add_(Scalar scalar, Scalar alpha) => add_((Scalar)(scalar.Real * alpha.Real));
 
-        public Tensor sub_(Tensor target) => BinaryInPlace<SubOp>(target) ? this : Overwrite(sub(target));
+        public Tensor sub_(Tensor target) => BinaryInPlace<SubOp>(target) ? this : Overwrite(Origin(target).sub(target));
 
-        public Tensor sub_(Scalar target) => NumberInPlace<SubOp>(target) ? this : Overwrite(sub(target));
+        public Tensor sub_(Scalar target) => NumberInPlace<SubOp>(target) ? this : Overwrite(Origin().sub(target));
 
-        public Tensor mul_(Tensor target) => BinaryInPlace<MulOp>(target) ? this : Overwrite(mul(target));
+        public Tensor mul_(Tensor target) => BinaryInPlace<MulOp>(target) ? this : Overwrite(Origin(target).mul(target));
 
-        public Tensor mul_(Scalar target) => NumberInPlace<MulOp>(target) ? this : Overwrite(mul(target));
+        public Tensor mul_(Scalar target) => NumberInPlace<MulOp>(target) ? this : Overwrite(Origin().mul(target));
 
         public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
-            rounding_mode == RoundingMode.None && Types.IsFloat(Core.Type) && BinaryInPlace<DivOp>(target) ? this : Overwrite(div(target, rounding_mode));
+            rounding_mode == RoundingMode.None && Types.IsFloat(Core.Type) && BinaryInPlace<DivOp>(target) ? this : Overwrite(Origin(target).div(target, rounding_mode));
 
         public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
-            rounding_mode == RoundingMode.None && Types.IsFloat(Core.Type) && NumberInPlace<DivOp>(target) ? this : Overwrite(div(target, rounding_mode));
+            rounding_mode == RoundingMode.None && Types.IsFloat(Core.Type) && NumberInPlace<DivOp>(target) ? this : Overwrite(Origin().div(target, rounding_mode));
 
-        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => OverwriteBy(addcmul(tensor1, tensor2, value));
+        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => OverwriteBy(Origin(tensor1, tensor2).addcmul(tensor1, tensor2, value));
 
-        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => OverwriteBy(addcdiv(tensor1, tensor2, value));
+        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => OverwriteBy(Origin(tensor1, tensor2).addcdiv(tensor1, tensor2, value));
 
-        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2) => OverwriteBy(addcdiv(tensor1, tensor2));
+        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2) => OverwriteBy(Origin(tensor1, tensor2).addcdiv(tensor1, tensor2));
 
-        public Tensor lerp_(Tensor end, Tensor weight) => OverwriteBy(lerp(end, weight));
+        public Tensor lerp_(Tensor end, Tensor weight) => OverwriteBy(Origin(end, weight).lerp(end, weight));
 
-        public Tensor clamp_(Scalar? min = null, Scalar? max = null) => OverwriteBy(clamp(min, max));
+        public Tensor clamp_(Scalar? min = null, Scalar? max = null) => OverwriteBy(Origin().clamp(min, max));
 
-        public Tensor clamp_(Tensor? min = null, Tensor? max = null) => OverwriteBy(clamp(min, max));
+        public Tensor clamp_(Tensor? min = null, Tensor? max = null) => OverwriteBy(Origin(min, max).clamp(min, max));
 
-        public Tensor neg_() => OverwriteBy(neg());
+        public Tensor neg_() => OverwriteBy(Origin().neg());
 
-        public Tensor abs_() => OverwriteBy(abs());
+        public Tensor abs_() => OverwriteBy(Origin().abs());
 
-        public Tensor exp_() => OverwriteBy(exp());
+        public Tensor exp_() => OverwriteBy(Origin().exp());
 
-        public Tensor sqrt_() => OverwriteBy(sqrt());
+        public Tensor sqrt_() => OverwriteBy(Origin().sqrt());
 
-        public Tensor relu_() => OverwriteBy(relu());
+        public Tensor relu_() => OverwriteBy(Origin().relu());
 
-        public Tensor tanh_() => OverwriteBy(tanh());
+        public Tensor tanh_() => OverwriteBy(Origin().tanh());
 
-        public Tensor sigmoid_() => OverwriteBy(sigmoid());
+        public Tensor sigmoid_() => OverwriteBy(Origin().sigmoid());
 
-        public Tensor pow_(Scalar exponent) => OverwriteBy(pow(exponent));
+        public Tensor pow_(Scalar exponent) => OverwriteBy(Origin().pow(exponent));
 
-        public Tensor pow_(Tensor exponent) => OverwriteBy(pow(exponent));
+        public Tensor pow_(Tensor exponent) => OverwriteBy(Origin(exponent).pow(exponent));
 
-        public Tensor masked_fill_(Tensor mask, Scalar value) => OverwriteBy(masked_fill(mask, value));
+        public Tensor masked_fill_(Tensor mask, Scalar value) => OverwriteBy(Origin().masked_fill(mask, value));
 
         /// <summary>Fills with zeros; returns a new handle on the same array.</summary>
         public Tensor zero_()
@@ -103,11 +103,19 @@ public static partial class torch
             return this;
         }
 
+        // What a recorded write is computed from: a copy, so that a rule may keep the values before the write.
+        private Tensor Origin(Tensor? a = null, Tensor? b = null)
+        {
+            bool recorded = Tape.Records(this) || (a is not null && Tape.Records(a)) || (b is not null && Tape.Records(b));
+            return recorded ? clone() : this;
+        }
+
         private bool Records(Tensor other) => Tape.Records(this, other);
 
         /// <summary>Takes over values and history of a result and gives its handle up.</summary>
         private Tensor OverwriteBy(Tensor result)
         {
+            if (ReferenceEquals(result, this)) return this;
             Overwrite(result);
             result.Dispose();
             return this;

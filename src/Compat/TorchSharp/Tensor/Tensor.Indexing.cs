@@ -74,7 +74,7 @@ public static partial class torch
             // The same index into the numbers of all elements names the places to write.
             using Tensor numbers = arange(Core.Count).reshape(Core.Shape);
             Tensor places = numbers.index(indices).contiguous();
-            return OverwriteBy(Put(places, value.to_type(Core.Type)));
+            return OverwriteBy(Origin(value).Put(places, value.to_type(Core.Type)));
         }
 
         public Tensor index_put_(Tensor value, params Tensor[] indices) => index_put_(value, Wrapped(indices));

@@ -101,9 +101,9 @@ public static partial class torch
             });
         }
 
-        public Tensor scatter_(long dim, Tensor index, Tensor src) => OverwriteBy(scatter(dim, index, src));
+        public Tensor scatter_(long dim, Tensor index, Tensor src) => OverwriteBy(Origin(src).scatter(dim, index, src));
 
-        public Tensor scatter_add_(long dim, Tensor index, Tensor src) => OverwriteBy(scatter_add(dim, index, src));
+        public Tensor scatter_add_(long dim, Tensor index, Tensor src) => OverwriteBy(Origin(src).scatter_add(dim, index, src));
 
         /// <summary>The entries of a dimension that a vector of indices names.</summary>
         public Tensor index_select(long dim, Tensor index)
@@ -128,7 +128,7 @@ public static partial class torch
             });
         }
 
-        public Tensor index_add_(long dim, Tensor index, Tensor source, Scalar alpha) => OverwriteBy(index_add(dim, index, source, alpha));
+        public Tensor index_add_(long dim, Tensor index, Tensor source, Scalar alpha) => OverwriteBy(Origin(source).index_add(dim, index, source, alpha));
 
         public Tensor masked_fill(Tensor mask, Scalar value) => torch.where(mask, full(Shapes.Scalar, value, Core.Type), this);
 
