@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need beyond the .NET SDK on a Debian machine: Python packages, protoc with its gRPC plugin, and Gymnasium.
+# Installs what the tests need beyond the .NET SDK, Node.js and npm on a Debian machine: Python packages, protoc with its gRPC plugin,
+# Gymnasium, and npm's build of ONNX Runtime.
 # Safe to run again; when everything is there it only checks, in about a second.
 set -euo pipefail
 export LC_ALL=C.UTF-8
@@ -8,7 +9,7 @@ cache="$root/.cache"
 site="$cache/python/usr/lib/python3/dist-packages"
 packages=(
     python3 python3-grpcio python3-protobuf python3-numpy python3-pytest python3-pytest-timeout python3-cloudpickle python3-typing-extensions
-    python3-pip python3-setuptools python3-wheel
+    python3-pip python3-setuptools python3-wheel python3-onnx
     protobuf-compiler protobuf-compiler-grpc libprotobuf-dev
 )
 
@@ -115,9 +116,32 @@ install_gymnasium() {
     die "no Gymnasium 1.x that runs on $(/usr/bin/python3 --version) was found"
 }
 
+node_runtime="onnxruntime-node@1.30.0"
+
+node_runtime_works() {
+    (cd "$cache/node" 2>/dev/null && node -e '
+const wanted = process.argv[1].split("@")[1];
+if (require("onnxruntime-node/package.json").version !== wanted || !require("onnxruntime-node").InferenceSession) process.exit(1);
+' "$node_runtime") >/dev/null 2>&1
+}
+
+# The package carries the libraries for the processor; its install script would only fetch those for CUDA, which no test needs.
+install_node_runtime() {
+    node_runtime_works && return 0
+    command -v npm >/dev/null || die "this script needs Node.js with npm"
+    say "installing $node_runtime into .cache/node"
+    rm -rf "$cache/node"
+    mkdir -p "$cache/node"
+    retry npm install --prefix "$cache/node" --ignore-scripts --no-audit --no-fund --no-save --no-package-lock --loglevel=error "$node_runtime" >&2 ||
+        die "could not install $node_runtime"
+    find "$cache/node/node_modules/onnxruntime-node/bin" -mindepth 2 -maxdepth 2 ! -name linux -exec rm -rf {} + # 220 MB for other systems
+    node_runtime_works || die "$node_runtime is installed but does not load on $(node --version)"
+}
+
 command -v apt-get >/dev/null || die "this script needs apt-get (Debian 12 or newer)"
 mkdir -p "$cache"
 exec 9>"$cache/setup.lock"
 flock 9
 install_packages
 install_gymnasium
+install_node_runtime

@@ -38,6 +38,10 @@ public abstract record ActorCriticOptions : IValidatedOptions
     [Range(1, 1000)]
     public int? UpdatesPerStep { get; init; }
 
+    /// <summary>Updates of the critic per update of the others, each on its own transitions.</summary>
+    [Range(1, 100)]
+    public int? CriticUpdates { get; init; }
+
     /// <summary>Steps of uniform play at the start.</summary>
     [Range(0L, 1_000_000_000L)]
     public long? ExplorationSteps { get; init; }
@@ -142,6 +146,7 @@ public abstract record ActorCriticOptions : IValidatedOptions
         Hidden = Hidden ?? preset.Hidden,
         Batch = Batch ?? preset.Batch,
         UpdatesPerStep = UpdatesPerStep ?? preset.UpdatesPerStep,
+        CriticUpdates = CriticUpdates ?? preset.CriticUpdates,
         ExplorationSteps = ExplorationSteps ?? preset.ExplorationSteps,
         ExplorationWidth = ExplorationWidth ?? preset.ExplorationWidth,
         LearningStarts = LearningStarts ?? preset.LearningStarts,

@@ -24,6 +24,9 @@ public sealed record ActorCriticSettings
     /// <summary>Updates after each step.</summary>
     public int UpdatesPerStep { get; init; } = 1;
 
+    /// <summary>Updates of the critic per update of the others.</summary>
+    public int CriticUpdates { get; init; } = 1;
+
     /// <summary>Steps of uniform play at the start.</summary>
     public long ExplorationSteps { get; init; }
 

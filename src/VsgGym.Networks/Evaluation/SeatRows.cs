@@ -44,6 +44,15 @@ public sealed class SeatRows
         return masks.IsEmpty ? [] : Take(masks, masks.Length / _worlds.Copies, from, rows);
     }
 
+    /// <summary>The time of each row's decision, from 0, [rows].</summary>
+    /// <param name="from">The first row.</param>
+    /// <param name="rows">How many.</param>
+    public int[] Times(int from, int rows) => [.. _copies.GetRange(from, rows).Select(_worlds.TimeOf)];
+
+    /// <summary>The number of a row's copy.</summary>
+    /// <param name="row">In [0, count).</param>
+    public int CopyOf(int row) => _copies[row];
+
     /// <summary>Each row's numbers from the seat's stream, as <see cref="SeatNoise.Draw"/> gives them, [rows, n].</summary>
     /// <param name="from">The first row.</param>
     /// <param name="rows">How many.</param>

@@ -89,7 +89,7 @@ public sealed class BlueprintPolicyTests
     {
         var model = Model("row");
         var table = model.OpponentTable(SampleTables.Moves())!;
-        Assert.Equal([3, 2, 4], table.Shape);
+        Assert.Equal<IEnumerable<int>>([3, 2, 4], table.Shape);
         var outputs = model.Forward.Opponents(ObservationBatch.Discrete([0, 1, 2]));
         for (int s = 0; s < 3; s++)
             for (int j = 0; j < 8; j++)
@@ -105,8 +105,11 @@ public sealed class BlueprintPolicyTests
         Assert.Null(new BlueprintModel(SampleBlueprints.Named("line")).Table(SampleTables.Moves()));
     }
 
-    private static BlueprintModel Model(string player) => new(SampleBlueprints.Build(
-        new DiscreteSpace(3), new DiscreteSpace(3), [new DiscreteSpace(2), new DiscreteSpace(4)], masked: true) with { Player = player });
+    private static BlueprintModel Model(string player)
+    {
+        var blueprint = SampleBlueprints.Build(new DiscreteSpace(3), new DiscreteSpace(3), [new DiscreteSpace(2), new DiscreteSpace(4)], masked: true);
+        return new(blueprint with { Player = player });
+    }
 
     /// <summary>The model in seat 0, the caller in the last seat, uniform play between.</summary>
     private static VectorEnvironment Start(Core.Environment environment, IPolicy policy, int copies, ulong seed)

@@ -22,7 +22,7 @@ internal sealed class WanderEnvironment() : Core.Environment(Describe(), stateSi
     private static void Observe(World world)
     {
         var random = world.Random;
-        world.Observe(0, [(float)random.NextDouble(), -10f, 3f, 0.0005f]);
-        world.Observe(1, [0.5f]);
+        new[] { (float)random.NextDouble(), -10f, 3f, 0.0005f }.CopyTo(world.BoxObservation(0));
+        world.BoxObservation(1)[0] = 0.5f;
     }
 }
