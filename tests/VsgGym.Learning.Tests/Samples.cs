@@ -24,7 +24,7 @@ internal static class Samples
     /// <summary>Three players, two states that follow each other, an illegal action, three decisions.</summary>
     public static StochasticGame ThreePlayers()
     {
-        var builder = new StochasticGameBuilder(["a", "b", "c"], 2, [2, 2, 3]).Forbid(1, 2, 1);
+        var builder = new StochasticGameBuilder(["a", "b", "c"], 2, [2, 2, 3]).Forbid(2, 1, 1);
         for (int s = 0; s < 2; s++)
             for (int joint = 0; joint < 12; joint++)
             {

@@ -33,7 +33,7 @@ public abstract class ActorCriticLearner : ILearner
         var settings = options.Over((seats[0].Action is GaussianHead ? kind.BoxPresets : kind.DiscretePresets)[options.Protocol]);
         Resolved = settings with { Discount = settings.Discount ?? environment.Spec.Discount };
         _players = [.. seats.Select(seat => kind.NewPlayer(seat, Resolved, random.Fork("init").Fork((ulong)seat.Player)))];
-        _table = new GameTable(environment, _players, settings.NumEnvs, random);
+        _table = new GameTable(environment, _players, settings.NumEnvs, settings.TimeLimit, random);
         _distances = [.. seats.Select(_ => double.NaN)];
         _quantities = kind.InfersRewards ? [.. PlayerQuantities, "reward_loss"] : PlayerQuantities;
         MetricNames = [.. seats.SelectMany(seat => _quantities.Select(quantity => $"{seat.Name}/{quantity}")), "alpha"];

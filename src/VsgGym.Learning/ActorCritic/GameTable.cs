@@ -17,21 +17,21 @@ internal sealed class GameTable
     private readonly bool[] _ended; // [B]
     private readonly byte[] _bytes;
 
-    public GameTable(Core.Environment environment, IReadOnlyList<Player> players, int copies, RandomStream random)
+    public GameTable(Core.Environment environment, IReadOnlyList<Player> players, int copies, int? timeLimit, RandomStream random)
     {
         _players = players;
         var seeds = random.Fork("env");
-        _games = new VectorEnvironment(environment, new VectorOptions { Copies = copies, Autoreset = AutoresetMode.Disabled }, seeds.NextUInt64());
+        _games = new VectorEnvironment(environment, new VectorOptions { Copies = copies, Autoreset = AutoresetMode.Disabled, TimeLimit = timeLimit }, seeds.NextUInt64());
         _games.Reset();
         _bytes = new byte[_games.ActionBytes];
         _states = [.. players.Select(player => new float[copies * player.Seat.Layout.State])];
         _actions = [.. players.Select(player => new float[copies * player.Seat.Layout.Own])];
         _ended = new bool[copies];
         _live = [.. players.Select(_ => new bool[copies])];
-        MeanRewards = new double[players.Count];
+        MeanRewards = [.. players.Select(_ => double.NaN)];
     }
 
-    /// <summary>Mean reward of the last step over the copies that a player took part in, [N].</summary>
+    /// <summary>Mean reward of the last step over the copies that a player took part in, [N]; NaN before the first.</summary>
     public double[] MeanRewards { get; }
 
     /// <summary>One step of every copy; what each player saw, did and got goes to its replay.</summary>

@@ -28,11 +28,9 @@ namespace VsgGym.Learning;
 [Source("flow", "Algorithms 2 and 3, section 5.2")]
 public sealed class Mai : ActorCriticLearner
 {
-    private static readonly Schedule Fading = Schedule.Exponential(1, 0.002, 0, 1000);
-
     private static readonly LearnerKind Kind = new(
-        Presets.ForBoxes(Recommended.Box with { SharedReward = Fading, OwnActions = OwnActionSource.Conditional, PriorInWeights = true, RewardDecay = 1e-3 }),
-        Presets.ForDiscrete(Recommended.Discrete with { SharedReward = Fading, OwnActions = OwnActionSource.Conditional, RewardDecay = 1e-3 }),
+        Presets.ForBoxes(Recommended.Box with { SharedReward = Schedule.Exponential(1, 0.002, 0, 2000), OwnActions = OwnActionSource.Conditional, PriorInWeights = true, RewardDecay = 1e-3 }),
+        Presets.ForDiscrete(Recommended.Discrete with { SharedReward = Schedule.Exponential(1, 0.002, 0, 1000), OwnActions = OwnActionSource.Conditional, RewardDecay = 1e-3 }),
         (seat, settings, init) => seat.Action is GaussianHead ? new MaiBoxPlayer(seat, settings, init) : new MaiDiscretePlayer(seat, settings, init),
         InfersRewards: true);
 

@@ -61,6 +61,8 @@ internal abstract class Player : IDisposable
             var random = step.Random.Fork((ulong)u);
             var batch = Minibatch.Draw(Replay, Seat.Layout, Settings.Batch, 0, Settings.RewardScale, ref random);
             FitCritic(step, batch, ref random);
+            for (int extra = 1; extra < Settings.CriticUpdates; extra++)
+                FitCritic(step, Minibatch.Draw(Replay, Seat.Layout, Settings.Batch, 0, Settings.RewardScale, ref random), ref random);
             if (step.Step < Math.Min(Settings.PolicyStarts, Settings.ModelStarts)) continue;
             FitPolicyAndModel(step, batch, ref random);
             if (step.Step >= Settings.PolicyStarts) Descend(step, PolicyNetwork, Settings.PolicyRate);

@@ -22,6 +22,10 @@ public abstract record ActorCriticOptions : IValidatedOptions
     [Range(1, 4096)]
     public int NumEnvs { get; init; } = 1;
 
+    /// <summary>Decisions after which an episode is cut; the value of what would have followed still counts. null: the game's own end only.</summary>
+    [Range(1, 1_000_000_000)]
+    public int? TimeLimit { get; init; }
+
     /// <summary>Widths of the hidden layers of every network.</summary>
     [Range(1, 4096)]
     public ImmutableArray<int>? Hidden { get; init; }
@@ -33,6 +37,10 @@ public abstract record ActorCriticOptions : IValidatedOptions
     /// <summary>Updates after each step of the games.</summary>
     [Range(1, 1000)]
     public int? UpdatesPerStep { get; init; }
+
+    /// <summary>Updates of the critic per update of the others, each on its own transitions.</summary>
+    [Range(1, 100)]
+    public int? CriticUpdates { get; init; }
 
     /// <summary>Steps of uniform play at the start.</summary>
     [Range(0L, 1_000_000_000L)]
@@ -134,9 +142,11 @@ public abstract record ActorCriticOptions : IValidatedOptions
     {
         Steps = Steps,
         NumEnvs = NumEnvs,
+        TimeLimit = TimeLimit,
         Hidden = Hidden ?? preset.Hidden,
         Batch = Batch ?? preset.Batch,
         UpdatesPerStep = UpdatesPerStep ?? preset.UpdatesPerStep,
+        CriticUpdates = CriticUpdates ?? preset.CriticUpdates,
         ExplorationSteps = ExplorationSteps ?? preset.ExplorationSteps,
         ExplorationWidth = ExplorationWidth ?? preset.ExplorationWidth,
         LearningStarts = LearningStarts ?? preset.LearningStarts,

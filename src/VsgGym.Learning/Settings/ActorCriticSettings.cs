@@ -12,6 +12,9 @@ public sealed record ActorCriticSettings
     /// <summary>Copies of the game.</summary>
     public int NumEnvs { get; init; } = 1;
 
+    /// <summary>Decisions after which an episode is cut, or null.</summary>
+    public int? TimeLimit { get; init; }
+
     /// <summary>Widths of the hidden layers.</summary>
     public ImmutableArray<int> Hidden { get; init; } = [100, 100];
 
@@ -20,6 +23,9 @@ public sealed record ActorCriticSettings
 
     /// <summary>Updates after each step.</summary>
     public int UpdatesPerStep { get; init; } = 1;
+
+    /// <summary>Updates of the critic per update of the others.</summary>
+    public int CriticUpdates { get; init; } = 1;
 
     /// <summary>Steps of uniform play at the start.</summary>
     public long ExplorationSteps { get; init; }

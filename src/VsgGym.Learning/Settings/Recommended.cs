@@ -9,15 +9,15 @@ internal static class Recommended
     public static ActorCriticSettings Box { get; } = new()
     {
         Batch = 128,
-        ExplorationSteps = 500,
-        PolicyStarts = 500,
-        ModelStarts = 500,
-        CriticRate = 3e-3,
+        CriticUpdates = 2,
+        ExplorationSteps = 1000,
+        PolicyStarts = 400,
+        ModelStarts = 1000,
         PolicyRate = 3e-3,
         ModelRate = 3e-4,
-        RewardRate = 3e-3,
         PriorRegularizer = 0,
-        Alpha = Schedule.Exponential(2, 0.0067, 0.1, 500),
+        OutputScale = 0.1,
+        Alpha = Schedule.Exponential(2, 0.0067, 0.1, 400),
     };
 
     /// <summary>Found on the climbing game.</summary>

@@ -14,7 +14,7 @@ public sealed class RommeoAcTests() : LearnerContract("rommeo_ac")
         foreach (var model in learner.TakeModels())
         {
             Assert.True(model.Table(game.Table!)!.Row(0, 0)[0] > 0.9);
-            Assert.True(model.OpponentTable(game.Table!)!.Values.Span[0] > 0.9);
+            Assert.True(model.OpponentTable(game.Table!)!.Data[0] > 0.9);
         }
     }
 

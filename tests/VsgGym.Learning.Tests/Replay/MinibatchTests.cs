@@ -11,8 +11,10 @@ public sealed class MinibatchTests
     {
         Assert.Equal(11, Layout.Width);
         int[] places = [.. Enumerable.Range(0, 11)];
-        Assert.Equal(places, [.. places[Layout.StateAt], .. places[Layout.OwnAt], .. places[Layout.OthersAt], .. places[Layout.NextStateAt], Layout.RewardAt, Layout.GoesOnAt]);
-        Assert.Equal(places[Layout.StateAt], [.. places[Layout.ObservationAt], .. places[Layout.MaskAt]]);
+        int[] parts = [.. places[Layout.StateAt], .. places[Layout.OwnAt], .. places[Layout.OthersAt], .. places[Layout.NextStateAt], Layout.RewardAt, Layout.GoesOnAt];
+        Assert.Equal(places, parts);
+        int[] state = [.. places[Layout.ObservationAt], .. places[Layout.MaskAt]];
+        Assert.Equal(places[Layout.StateAt], state);
     }
 
     [Fact]
