@@ -1,17 +1,24 @@
 using System.Reflection;
 using VsgGym.Core;
+using VsgGym.Runs;
 using VsgGym.Server.Models;
 
 namespace VsgGym.Server;
 
-/// <summary>The only place that names the assemblies of games and solvers.</summary>
+/// <summary>The only place that names the assemblies of games, solvers, learners and the exporter.</summary>
 internal static class Composition
 {
-    /// <summary>The assemblies whose games, solvers and metrics the server offers.</summary>
+    /// <summary>The assemblies whose games, solvers, learners and metrics the server offers: one line each.</summary>
     public static IReadOnlyList<Assembly> Assemblies { get; } =
-        [typeof(Games.Climbing).Assembly, typeof(Solvers.NashCertificate).Assembly];
+    [
+        typeof(Games.Climbing).Assembly,
+        typeof(Solvers.NashCertificate).Assembly,
+    ];
 
     private static readonly OnnxEngine Onnx = new();
+
+    /// <summary>Writes what runs have learned; null: runs end without exported files.</summary>
+    public static IRunExporter? Exporter => Onnx;
 
     /// <summary>What reads and runs model files.</summary>
     public static IModelEngine ModelEngine => Onnx;
@@ -20,7 +27,7 @@ internal static class Composition
     public static ITableExporter TableExporter => Onnx;
 
     /// <summary>The models that the runs of a directory have exported, whoever holds it.</summary>
-    public static IRunModels RunModelsOf(string directory) => new NoRunModels();
+    public static IRunModels RunModelsOf(string directory) => Directory.Exists(directory) ? RunModels.Of(new RunArchive(directory)) : new NoRunModels();
 
     private static readonly Lazy<Catalog> TheCatalog = new(() => Catalog.Scan(Assemblies));
 

@@ -23,6 +23,12 @@ internal static partial class Log
     [LoggerMessage(105, LogLevel.Warning, "the address file {Path} could not be removed: {Reason}")]
     public static partial void AddressFileLeft(ILogger logger, string path, string reason);
 
+    [LoggerMessage(110, LogLevel.Information, "going on with {Count} training runs in {Directory}")]
+    public static partial void GoingOn(ILogger logger, int count, string directory);
+
+    [LoggerMessage(111, LogLevel.Warning, "no training runs until the server is started anew: {Reason}")]
+    public static partial void RunsUnavailable(ILogger logger, string reason);
+
     [LoggerMessage(200, LogLevel.Error, "internal error {ErrorId} in {Method}")]
     public static partial void InternalError(ILogger logger, Exception error, string errorId, string method);
 

@@ -13,6 +13,7 @@ internal static class ServedProtocol
         Protocol.V1.EnvironmentReflection.Descriptor,
         Protocol.V1.SolverReflection.Descriptor,
         Protocol.V1.ModelReflection.Descriptor,
+        Protocol.V1.RunReflection.Descriptor,
         Grpc.Health.V1.HealthReflection.Descriptor,
         Grpc.Reflection.V1.ReflectionReflection.Descriptor,
         Grpc.Reflection.V1Alpha.ReflectionReflection.Descriptor,

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using VsgGym.Core;
+using VsgGym.Server.Sessions;
 
 namespace VsgGym.Server.Hosting;
 
@@ -49,6 +50,7 @@ internal sealed class ServerHost : IAsyncDisposable
         var host = new ServerHost(Build(options, listeners, token), options, listeners, token);
         try
         {
+            host._app.Services.GetRequiredService<RunHost>().OpenAtStart();
             await host.StartAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
@@ -72,6 +74,7 @@ internal sealed class ServerHost : IAsyncDisposable
         _addressFile?.Remove(_logger);
         _app.Services.GetRequiredService<ServingState>().Drain();
         _grace.CancelAfter(_options.Grace);
+        var runs = _app.Services.GetRequiredService<RunHost>().StopAsync(_grace.Token);
         try
         {
             // A unix socket's file goes when its listener closes, at the start of the drain; from then on the path may be a successor's.
@@ -82,6 +85,7 @@ internal sealed class ServerHost : IAsyncDisposable
             // The grace is over; the connections are cut.
         }
 
+        await runs.ConfigureAwait(false);
         if (_grace.IsCancellationRequested) Log.GraceOver(_logger, _options.Grace.TotalSeconds);
         Log.Stopped(_logger);
         await _app.DisposeAsync().ConfigureAwait(false);

@@ -30,6 +30,12 @@ internal sealed record ServerLimits
     /// <summary>Evaluations at once, at least 1.</summary>
     public int MaxEvaluations { get; init; } = 4;
 
+    /// <summary>Training runs at once, at least 1.</summary>
+    public int MaxRuns { get; init; } = System.Environment.ProcessorCount;
+
+    /// <summary>Training runs that may wait, at least 0.</summary>
+    public int MaxQueuedRuns { get; init; } = 100;
+
     /// <summary>An environment unused for this long is closed.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(1800);
 

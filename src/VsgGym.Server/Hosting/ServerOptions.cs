@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using VsgGym.Core;
+using VsgGym.Runs;
 
 namespace VsgGym.Server.Hosting;
 
@@ -15,14 +17,23 @@ internal sealed record ServerOptions
     /// <summary>The file that holds the token every call must bring, or null.</summary>
     public string? TokenFile { get; init; }
 
-    /// <summary>Where runs and models are kept, or null for a temporary directory that goes with the server.</summary>
-    public string? RunsDirectory { get; init; }
-
     /// <summary>Certificates for encrypted connections, or null.</summary>
     public TlsOptions? Tls { get; init; }
 
     /// <summary>How long open streams and solves may go on after the server is told to stop.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Where training runs and uploaded models live; null: a directory that goes with the server.</summary>
+    public string? RunsDirectory { get; init; }
+
+    /// <summary>Whether a directory of runs that cannot be used stops the start; if not, only the calls about runs fail.</summary>
+    public bool NeedsRuns { get; init; }
+
+    /// <summary>The games, solvers, learners and metrics on offer; null: the composition's.</summary>
+    public Catalog? Catalog { get; init; }
+
+    /// <summary>Writes what runs have learned; null: the composition's.</summary>
+    public IRunExporter? Exporter { get; init; }
 
     /// <summary>What the server takes at most.</summary>
     public ServerLimits Limits { get; init; } = new();

@@ -18,7 +18,7 @@ internal static class ServiceList
         services.AddSingleton(options);
         services.AddSingleton(options.Limits);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => Composition.Catalog);
+        services.AddSingleton(_ => options.Catalog ?? Composition.Catalog);
         services.AddSingleton<ConnectionTracker>();
         services.AddSingleton<ServingState>();
         services.AddSingleton(provider => new ErrorTable(options.Limits, provider.GetRequiredService<ILogger<ErrorTable>>()));

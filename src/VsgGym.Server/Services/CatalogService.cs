@@ -18,7 +18,7 @@ internal sealed class CatalogService(Catalog catalog, GameResolver games, Server
     private static readonly string[] Capabilities =
     [
         "unary", "stream", "next_step", "same_step", "disabled", "final_observation", "legal_actions", "partial_reset",
-        "seats.uniform", "seats.table", "seats.model", "uploads", "render.text", "render.svg", "solve", "certify", "models",
+        "seats.uniform", "seats.table", "seats.model", "uploads", "render.text", "render.svg", "solve", "certify", "runs", "models",
     ];
 
     /// <inheritdoc/>
@@ -49,11 +49,12 @@ internal sealed class CatalogService(Catalog catalog, GameResolver games, Server
         var response = new Proto.ListResponse();
         var entries = request.Kind switch
         {
-            Proto.EntryKind.Unspecified => catalog.Games.Values.Concat(catalog.Solvers.Values).Concat(catalog.Metrics.Values),
+            Proto.EntryKind.Unspecified => catalog.Games.Values.Concat(catalog.Solvers.Values).Concat(catalog.Metrics.Values).Concat(catalog.Learners.Values),
             Proto.EntryKind.Game => catalog.Games.Values,
             Proto.EntryKind.Solver => catalog.Solvers.Values,
             Proto.EntryKind.Metric => catalog.Metrics.Values,
-            _ => throw VsgGymException.Invalid("kind", (int)request.Kind, "must be 1 (game), 2 (solver), 3 (metric) or 0 for all", "unknown_value"),
+            Proto.EntryKind.Learner => catalog.Learners.Values,
+            _ => throw VsgGymException.Invalid("kind", (int)request.Kind, "must be 1 (game), 2 (solver), 3 (metric), 4 (learner) or 0 for all", "unknown_value"),
         };
         response.Entries.AddRange(entries.Select(EntryWriter.Write));
         return Task.FromResult(response);
@@ -74,6 +75,8 @@ internal sealed class CatalogService(Catalog catalog, GameResolver games, Server
         MaxEnvironments = limits.MaxEnvironments,
         MaxSolves = limits.MaxSolves,
         MaxUploads = limits.MaxUploads,
+        MaxRuns = limits.MaxRuns,
+        MaxQueuedRuns = limits.MaxQueuedRuns,
         IdleSeconds = limits.Idle.TotalSeconds,
         OrphanSeconds = limits.Orphan.TotalSeconds,
         MaxModels = limits.MaxModels,

@@ -18,7 +18,7 @@ internal sealed class GameResolver(Catalog catalog, UploadStore uploads)
             throw VsgGymException.Invalid(path, null, "is required: give an id, normal_form, tabular or nfg", "missing");
         if (spec.SourceCase == Proto.GameSpec.SourceOneofCase.Id) return Find(spec, path);
         RefuseOptions(spec, path);
-        return new ResolvedGame("inline-" + UploadStore.HashOf(spec), UploadReader.Read(spec, path), "{}");
+        return new ResolvedGame("inline-" + UploadStore.HashOf(spec), UploadReader.Read(spec, path), "{}", spec);
     }
 
     /// <summary>Keeps a game given in full.</summary>
@@ -43,7 +43,7 @@ internal sealed class GameResolver(Catalog catalog, UploadStore uploads)
 
         RefuseOptions(spec, path);
         return uploads.Find(spec.Id) is { } uploaded
-            ? new ResolvedGame(spec.Id, uploaded, "{}")
+            ? new ResolvedGame(spec.Id, uploaded.Game, "{}", uploaded.Content)
             : throw VsgGymException.NotFound($"{path}.id", spec.Id, "no uploaded game has this id; uploads last as long as the server runs: upload it again", "unknown_game");
     }
 

@@ -1,4 +1,5 @@
 using VsgGym.Core;
+using Proto = VsgGym.Protocol.V1;
 
 namespace VsgGym.Server.Sessions;
 
@@ -6,4 +7,5 @@ namespace VsgGym.Server.Sessions;
 /// <param name="Id">The catalog's id, the upload's id, or "inline-" and the start of the content's SHA-256.</param>
 /// <param name="Game">The game with its options set.</param>
 /// <param name="OptionsJson">The resolved options; "{}" for a game given in full.</param>
-internal sealed record ResolvedGame(string Id, Game Game, string OptionsJson);
+/// <param name="Content">What it was built from where it was given in full, else null.</param>
+internal sealed record ResolvedGame(string Id, Game Game, string OptionsJson, Proto.GameSpec? Content = null);

@@ -6,7 +6,7 @@ using VsgGym.Server.Services;
 
 namespace VsgGym.Server.Sessions;
 
-/// <summary>Registers and maps the services that play and solve.</summary>
+/// <summary>Registers and maps the services that play, solve and train.</summary>
 internal static class SessionServices
 {
     private const long UploadBytesPerMessage = 16; // all uploads together may hold as much as 16 of the largest messages
@@ -28,6 +28,9 @@ internal static class SessionServices
         services.AddSingleton<EnvironmentService>();
         services.AddSingleton(provider => new SolveSlots(provider.GetRequiredService<ServerLimits>().MaxSolves));
         services.AddSingleton<SolverService>();
+        services.AddSingleton(provider => new RunFactory(provider.GetRequiredService<Catalog>()));
+        services.AddSingleton<RunHost>();
+        services.AddSingleton<RunService>();
     }
 
     /// <summary>Maps the services to their calls.</summary>
@@ -35,5 +38,6 @@ internal static class SessionServices
     {
         app.MapGrpcService<EnvironmentService>();
         app.MapGrpcService<SolverService>();
+        app.MapGrpcService<RunService>();
     }
 }

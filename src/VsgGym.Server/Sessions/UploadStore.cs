@@ -14,7 +14,7 @@ internal sealed class UploadStore(int most, long mostBytes)
     public const string Prefix = "upload-";
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Game> _games = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Game Game, Proto.GameSpec Content)> _games = new(StringComparer.Ordinal);
     private long _bytes;
 
     /// <summary>How many games are kept.</summary>
@@ -49,17 +49,17 @@ internal sealed class UploadStore(int most, long mostBytes)
         {
             if (_games.ContainsKey(id)) return id;
             CheckRoom(spec);
-            _games.Add(id, game);
+            _games.Add(id, (game, spec));
             _bytes += spec.CalculateSize();
         }
 
         return id;
     }
 
-    /// <summary>An uploaded game, or null.</summary>
-    public Game? Find(string id)
+    /// <summary>An uploaded game and what it was built from, or null.</summary>
+    public (Game Game, Proto.GameSpec Content)? Find(string id)
     {
-        lock (_gate) return _games.GetValueOrDefault(id);
+        lock (_gate) return _games.TryGetValue(id, out var kept) ? kept : null;
     }
 
     private void CheckRoom(Proto.GameSpec spec)

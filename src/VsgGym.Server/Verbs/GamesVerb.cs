@@ -11,7 +11,7 @@ internal static class GamesVerb
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print JSON" };
-        var command = new Command("games", "Lists the games, and the solvers and metrics that answer them.") { json };
+        var command = new Command("games", "Lists the games, and the solvers, learners and metrics that answer them.") { json };
         command.SetAction(result =>
         {
             var catalog = Composition.Catalog;
@@ -22,7 +22,7 @@ internal static class GamesVerb
     }
 
     private static string ToText(Catalog catalog) =>
-        Section("Games", catalog.Games) + "\n" + Section("Solvers", catalog.Solvers) + "\n" + Section("Metrics", catalog.Metrics)
+        Section("Games", catalog.Games) + "\n" + Section("Solvers", catalog.Solvers) + "\n" + Section("Learners", catalog.Learners) + "\n" + Section("Metrics", catalog.Metrics)
         + "\n`describe ID` tells more.\n";
 
     private static string Section(string title, IReadOnlyDictionary<string, CatalogEntry> entries) =>
@@ -32,6 +32,7 @@ internal static class GamesVerb
     {
         ["games"] = ToJson(catalog.Games),
         ["solvers"] = ToJson(catalog.Solvers),
+        ["learners"] = ToJson(catalog.Learners),
         ["metrics"] = ToJson(catalog.Metrics),
     });
 

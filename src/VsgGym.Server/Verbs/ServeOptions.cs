@@ -9,9 +9,6 @@ namespace VsgGym.Server.Verbs;
 internal sealed class ServeOptions
 {
     private const int DefaultPort = 50051;
-    /// <summary>Where runs and models are kept.</summary>
-    public const string DefaultRuns = "vsggym-runs";
-
     private const double MostSeconds = 1e7;
 
     private static readonly ServerLimits Defaults = new();
@@ -32,7 +29,6 @@ internal sealed class ServeOptions
     };
 
     private readonly Option<string?> _addressFile = new("--address-file") { Description = "Write the address, as JSON, to this file while the server runs", HelpName = "FILE" };
-    private readonly Option<string> _runs = new("--runs") { Description = "Directory that keeps runs and models, also after the server has ended", DefaultValueFactory = _ => DefaultRuns, HelpName = "DIR" };
     private readonly Option<string?> _tokenFile = new("--token-file") { Description = "Demand the token in this file of every call but health", HelpName = "FILE" };
     private readonly Option<string?> _certificate = new("--tls-cert") { Description = "Encrypt TCP: the server's certificate with its chain, PEM", HelpName = "FILE" };
     private readonly Option<string?> _key = new("--tls-key") { Description = "Encrypt TCP: the certificate's private key, PEM", HelpName = "FILE" };
@@ -42,6 +38,9 @@ internal sealed class ServeOptions
     private readonly Option<int> _maxEnvironments = Count("--max-environments", "Most open environments", Defaults.MaxEnvironments, 1);
     private readonly Option<int> _maxSolves = Count("--max-solves", "Most solves at once", Defaults.MaxSolves, 1);
     private readonly Option<int> _maxUploads = Count("--max-uploads", "Most uploaded games kept", Defaults.MaxUploads, 1);
+    private readonly Option<string?> _runs = RunsOption.Create("Where training runs and uploaded models live");
+    private readonly Option<int> _maxRuns = Count("--max-runs", "Most training runs at once; further ones wait", Defaults.MaxRuns, 1);
+    private readonly Option<int> _maxQueuedRuns = Count("--max-queued-runs", "Most training runs that wait", Defaults.MaxQueuedRuns, 0);
     private readonly Option<int> _maxModels = Count("--max-models", "Most uploaded models kept", Defaults.MaxModels, 1);
     private readonly Option<int> _maxModelBytes = Count("--max-model-bytes", "Largest model file taken", Defaults.MaxModelBytes, 1024);
     private readonly Option<long> _maxModelTotalBytes = Bytes("--max-model-total-bytes", "Most bytes of uploaded models kept", Defaults.MaxModelTotalBytes);
@@ -62,8 +61,9 @@ internal sealed class ServeOptions
     /// <summary>Every option, in the order that --help shows.</summary>
     public IEnumerable<Option> All =>
     [
-        _listen, _addressFile, _runs, _tokenFile, _certificate, _key, _clientAuthority, _maxNumEnvs, _maxMessageBytes, _maxEnvironments,
-        _maxSolves, _maxUploads, _maxModels, _maxModelBytes, _maxModelTotalBytes, _maxEvaluations, _idle, _orphan, _grace, _logFormat, _logLevel,
+        _listen, _addressFile, _tokenFile, _certificate, _key, _clientAuthority, _maxNumEnvs, _maxMessageBytes, _maxEnvironments,
+        _maxSolves, _maxUploads, _runs, _maxRuns, _maxQueuedRuns, _maxModels, _maxModelBytes, _maxModelTotalBytes, _maxEvaluations,
+        _idle, _orphan, _grace, _logFormat, _logLevel,
     ];
 
     /// <summary>Refuses options that need one another.</summary>
@@ -79,9 +79,10 @@ internal sealed class ServeOptions
     {
         Listen = result.GetValue(_listen) is { Length: > 0 } given ? [.. given] : [ListenAddress.Loopback(DefaultPort)],
         AddressFile = result.GetValue(_addressFile),
-        RunsDirectory = result.GetValue(_runs),
         TokenFile = result.GetValue(_tokenFile),
         Tls = result.GetValue(_certificate) is { } certificate ? new TlsOptions(certificate, result.GetValue(_key)!, result.GetValue(_clientAuthority)) : null,
+        RunsDirectory = result.GetValue(_runs) ?? RunsOption.Default,
+        NeedsRuns = result.GetValue(_runs) is not null,
         Grace = TimeSpan.FromSeconds(result.GetValue(_grace)),
         LogLevel = Levels[result.GetValue(_logLevel)!],
         LogsAsJson = result.GetValue(_logFormat) == "json",
@@ -92,6 +93,8 @@ internal sealed class ServeOptions
             MaxEnvironments = result.GetValue(_maxEnvironments),
             MaxSolves = result.GetValue(_maxSolves),
             MaxUploads = result.GetValue(_maxUploads),
+            MaxRuns = result.GetValue(_maxRuns),
+            MaxQueuedRuns = result.GetValue(_maxQueuedRuns),
             MaxModels = result.GetValue(_maxModels),
             MaxModelBytes = result.GetValue(_maxModelBytes),
             MaxModelTotalBytes = result.GetValue(_maxModelTotalBytes),

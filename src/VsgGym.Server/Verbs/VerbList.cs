@@ -14,6 +14,8 @@ internal static class VerbList
         DescribeVerb.Create(),
         SolveVerb.Create(),
         CheckVerb.Create(),
+        TrainVerb.Create(),
+        RunsVerb.Create(),
         ExportVerb.Create(),
         EvaluateVerb.Create(),
         BenchVerb.Create(),

@@ -16,7 +16,7 @@ public sealed class CatalogServiceTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _host = await ServerHost.StartAsync(Hosts.Quiet with { Limits = new ServerLimits { MaxUploads = 1, MaxNumEnvs = 7 } });
+        _host = await ServerHost.StartAsync(Hosts.Quiet with { Limits = new ServerLimits { MaxUploads = 1, MaxNumEnvs = 7, MaxRuns = 3 } });
         _channel = Hosts.Open(_host);
         _catalog = new(_channel);
     }
@@ -34,7 +34,24 @@ public sealed class CatalogServiceTests : IAsyncLifetime
         Assert.Equal((1, 0), (answer.ProtocolMajor, answer.ProtocolMinor));
         Assert.StartsWith("vsggym 0.", answer.Server, StringComparison.Ordinal);
         Assert.Contains("stream", answer.Capabilities);
-        Assert.Equal(new Proto.Limits { MaxMessageBytes = 64 << 20, MaxNumEnvs = 7, MaxEnvironments = 1024, MaxSolves = 8, MaxUploads = 1, IdleSeconds = 1800, OrphanSeconds = 30, MaxModels = 256, MaxModelBytes = 64 << 20 }, answer.Limits);
+        Assert.Contains("runs", answer.Capabilities);
+        Assert.Contains("models", answer.Capabilities);
+        Assert.Contains("seats.model", answer.Capabilities);
+        var limits = new Proto.Limits
+        {
+            MaxMessageBytes = 64 << 20,
+            MaxNumEnvs = 7,
+            MaxEnvironments = 1024,
+            MaxSolves = 8,
+            MaxUploads = 1,
+            MaxRuns = 3,
+            MaxQueuedRuns = 100,
+            MaxModels = 256,
+            MaxModelBytes = 64 << 20,
+            IdleSeconds = 1800,
+            OrphanSeconds = 30,
+        };
+        Assert.Equal(limits, answer.Limits);
     }
 
     [Theory]

@@ -23,7 +23,7 @@ public sealed class ReflectionServiceTests : IAsyncLifetime
         string[] expected =
         [
             "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection",
-            "vsggym.v1.CatalogService", "vsggym.v1.EnvironmentService", "vsggym.v1.ModelService", "vsggym.v1.SolverService",
+            "vsggym.v1.CatalogService", "vsggym.v1.EnvironmentService", "vsggym.v1.ModelService", "vsggym.v1.RunService", "vsggym.v1.SolverService",
         ];
         var answer = await AskAsync(new ServerReflectionRequest { ListServices = "*", Host = "here" });
         Assert.Equal(expected, answer.ListServicesResponse.Service.Select(service => service.Name));

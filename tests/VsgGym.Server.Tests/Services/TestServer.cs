@@ -25,7 +25,12 @@ internal sealed class TestServer : IAsyncDisposable
 
     public UploadStore Uploads => _host.Services.GetRequiredService<UploadStore>();
 
-    public static async Task<TestServer> StartAsync(ServerLimits? limits = null, double graceSeconds = 0.5, string? runs = null)
+    public RunService.RunServiceClient Runs() => new(Dial());
+
+    /// <summary>The address on loopback.</summary>
+    public string Address => _host.Addresses.First(a => !a.StartsWith("unix:", StringComparison.Ordinal));
+
+    public static async Task<TestServer> StartAsync(ServerLimits? limits = null, double graceSeconds = 0.5, Func<ServerOptions, ServerOptions>? more = null)
     {
         string socket = Path.Combine(Path.GetTempPath(), $"vsggym-{Guid.NewGuid():n}.sock");
         var options = new ServerOptions
@@ -33,16 +38,15 @@ internal sealed class TestServer : IAsyncDisposable
             Listen = [ListenAddress.Loopback(0), ListenAddress.Unix(socket)],
             Grace = TimeSpan.FromSeconds(graceSeconds),
             Limits = limits ?? new ServerLimits(),
-            RunsDirectory = runs,
             LogLevel = LogLevel.None,
         };
-        return new TestServer(socket, await ServerHost.StartAsync(options));
+        return new TestServer(socket, await ServerHost.StartAsync(more?.Invoke(options) ?? options));
     }
 
     /// <summary>A channel of its own connection.</summary>
     public GrpcChannel Dial(bool unix = true)
     {
-        string address = unix ? "localhost" : _host.Addresses.First(a => !a.StartsWith("unix:", StringComparison.Ordinal));
+        string address = unix ? "localhost" : Address;
         var channel = GrpcChannel.ForAddress($"http://{address}", new GrpcChannelOptions
         {
             HttpHandler = unix ? new SocketsHttpHandler { ConnectCallback = ConnectAsync } : new SocketsHttpHandler(),
