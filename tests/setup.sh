@@ -134,6 +134,7 @@ install_node_runtime() {
     mkdir -p "$cache/node"
     retry npm install --prefix "$cache/node" --ignore-scripts --no-audit --no-fund --no-save --no-package-lock --loglevel=error "$node_runtime" >&2 ||
         die "could not install $node_runtime"
+    find "$cache/node/node_modules/onnxruntime-node/bin" -mindepth 2 -maxdepth 2 ! -name linux -exec rm -rf {} + # 220 MB for other systems
     node_runtime_works || die "$node_runtime is installed but does not load on $(node --version)"
 }
 

@@ -11,10 +11,11 @@ internal static class ExportMetadata
 {
     public const string ObservationSpace = "observation_space";
     public const string ActionSpace = "action_space";
+    public const string RowsTogether = "rows_together";
 
     /// <summary>Every property, in a fixed order.</summary>
     public static IReadOnlyDictionary<string, string> Describe(
-        ExportContext context, string kind, string player, IEnumerable<string> opponents, Space observation, Space action, string normalization) => new OrderedDictionary<string, string>
+        ExportContext context, string kind, string player, IEnumerable<string> opponents, Space observation, Space action, string normalization, int rowsTogether) => new OrderedDictionary<string, string>
         {
             ["kind"] = kind,
             ["game_id"] = context.GameId,
@@ -29,6 +30,7 @@ internal static class ExportMetadata
             ["seed"] = context.Seed.ToString(CultureInfo.InvariantCulture),
             ["training_hash"] = context.TrainingHash,
             ["product_version"] = context.ProductVersion,
+            [RowsTogether] = rowsTogether.ToString(CultureInfo.InvariantCulture),
             ["onnx_opset"] = GraphWriter.Opset.ToString(CultureInfo.InvariantCulture),
         };
 

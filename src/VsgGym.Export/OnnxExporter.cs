@@ -17,6 +17,8 @@ namespace VsgGym.Export;
 /// <para>conditional.PLAYER.onnx takes `action.NAME` of every opponent too and gives the same outputs of pi(a_i | s, a_-i);
 /// opponents.PLAYER.onnx gives per opponent `action.NAME`, `sampled_action.NAME`, `log_probability.NAME` and `probabilities.NAME`, or
 /// `mean.NAME` and `sigma.NAME` of the Gaussian before its tanh. A game of one has neither.</para>
+/// <para>Its properties say where it comes from, its spaces, and `rows_together`: the most rows to run at once, so that a sum over many joint
+/// actions keeps to tensors of 32 MB.</para>
 /// <para>A file appears under its name only after the parity check: until then it lies beside it under a temporary name.</para>
 /// </remarks>
 public static class OnnxExporter
@@ -47,9 +49,11 @@ public static class OnnxExporter
         foreach (var (kind, name, text, description, graph) in files)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var source = new BlueprintSource(model.Forward, kind);
             var metadata = ExportMetadata.Describe(
-                context, text, blueprint.Player, blueprint.Opponents, blueprint.Observation.Space, blueprint.Action.Space, ExportMetadata.Normalization(blueprint.Observation));
-            written.Add(Publish(directory, FileName(name, blueprint.Player), graph, metadata, context, description, new BlueprintSource(model.Forward, kind)));
+                context, text, blueprint.Player, blueprint.Opponents, blueprint.Observation.Space, blueprint.Action.Space,
+                ExportMetadata.Normalization(blueprint.Observation), source.RowsTogether);
+            written.Add(Publish(directory, FileName(name, blueprint.Player), graph, metadata, context, description, source));
         }
 
         return written;
@@ -68,10 +72,10 @@ public static class OnnxExporter
         ArgumentNullException.ThrowIfNull(context);
         if (policy.States != seat.Observation.Count || policy.Actions != seat.Action.Count)
             throw VsgGymException.Invalid("policy", $"[.., {policy.States}, {policy.Actions}]", $"must have the seat's shape [.., {seat.Observation.Count}, {seat.Action.Count}]", "wrong_shape");
+        var source = new TableSource(policy, seat.Action);
         var metadata = ExportMetadata.Describe(
-            context, "policy", seat.Player, seat.Opponents, seat.Observation, seat.Action, ExportMetadata.Normalization(new ObservationEncoder(seat.Observation)));
-        string name = FileName("policy", seat.Player);
-        return Publish(directory, name, TableGraph.Write(policy), metadata, context, $"The tabular policy of {seat.Player}.", new TableSource(policy, seat.Action));
+            context, "policy", seat.Player, seat.Opponents, seat.Observation, seat.Action, ExportMetadata.Normalization(new ObservationEncoder(seat.Observation)), source.RowsTogether);
+        return Publish(directory, FileName("policy", seat.Player), TableGraph.Write(policy), metadata, context, $"The tabular policy of {seat.Player}.", source);
     }
 
     /// <summary>Writes beside the name, checks, and only then takes the name.</summary>

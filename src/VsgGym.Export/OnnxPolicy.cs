@@ -13,9 +13,6 @@ namespace VsgGym.Export;
 /// </remarks>
 public sealed class OnnxPolicy : IPolicy, IDisposable
 {
-    private const int Chunk = 1024;  // copies played together
-    private const int LeastRows = 2; // one row alone takes the runtime's way for vectors, whose sums are in another order
-
     private readonly InferenceSession _session;
     private readonly PolicySignature _signature;
     private readonly string _output;
@@ -78,9 +75,9 @@ public sealed class OnnxPolicy : IPolicy, IDisposable
     public void Act(StepBuffer worlds, int player, ReadOnlySpan<bool> copies)
     {
         var seat = new SeatRows(worlds, player, copies);
-        for (int from = 0; from < seat.Count; from += Chunk)
+        for (int from = 0; from < seat.Count; from += _signature.RowsTogether)
         {
-            int rows = Math.Min(Chunk, seat.Count - from), filled = Math.Max(rows, LeastRows);
+            int rows = Math.Min(_signature.RowsTogether, seat.Count - from), filled = Math.Max(rows, PolicySignature.LeastRows);
             using var inputs = Inputs(worlds.Spec, player, seat, from, rows, filled);
             using var outputs = Run(inputs);
             if (worlds.Spec.Actions[player] is BoxSpace box) seat.Write(from, Inside(outputs[0].GetTensorDataAsSpan<float>()[..(rows * box.Length)], box, seat, from));

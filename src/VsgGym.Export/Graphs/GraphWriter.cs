@@ -6,7 +6,11 @@ using VsgGym.Export.Onnx;
 namespace VsgGym.Export;
 
 /// <summary>Builds an ONNX graph node by node: each call adds a node and gives the name of its result.</summary>
-/// <remarks>Operators are those of opset 17 in the standard domain. Weights are stored little-endian, as the format says.</remarks>
+/// <remarks>
+/// Operators are those of opset 17 in the standard domain. Between inputs and outputs, which are float32, numbers are double precision, as in
+/// <see cref="Networks.BlueprintForward"/>: that costs little for networks of this size and makes files agree on every runtime. Weights are
+/// stored as float32, little-endian, and widened in the graph, which runtimes do once when they load it.
+/// </remarks>
 internal sealed class GraphWriter(string name)
 {
     public const int Opset = 17;
@@ -15,25 +19,29 @@ internal sealed class GraphWriter(string name)
 
     private readonly GraphProto _graph = new() { Name = name };
     private readonly Dictionary<(TensorProto.Types.DataType Type, string Shape, ByteString Data), string> _constants = []; // equal numbers are stored once
+    private readonly Dictionary<string, string> _widened = [];
 
     /// <summary>Adds an input with a symbolic first dimension.</summary>
     /// <param name="input">Its name.</param>
     /// <param name="type">Its element type.</param>
     /// <param name="width">Length of the second dimension, or null for [batch].</param>
+    /// <returns>The input, widened to double precision where it is float32.</returns>
     public string Input(string input, TensorProto.Types.DataType type, int? width)
     {
         _graph.Input.Add(Value(input, type, width));
-        return input;
+        return type == TensorProto.Types.DataType.Float ? Cast(input, TensorProto.Types.DataType.Double) : input;
     }
 
-    /// <summary>Gives a result an output's name.</summary>
+    /// <summary>Gives a result an output's name and type.</summary>
     /// <param name="output">The output's name.</param>
     /// <param name="result">The result.</param>
     /// <param name="type">Its element type.</param>
     /// <param name="width">Length of the second dimension, or null for [batch].</param>
     public void Output(string output, string result, TensorProto.Types.DataType type, int? width)
     {
-        _graph.Node.Add(new NodeProto { OpType = "Identity", Name = output, Input = { result }, Output = { output } });
+        var node = new NodeProto { OpType = "Cast", Name = output, Input = { result }, Output = { output } };
+        node.Attribute.Add(new AttributeProto { Name = "to", Type = AttributeProto.Types.AttributeType.Int, I = (long)type });
+        _graph.Node.Add(node);
         _graph.Output.Add(Value(output, type, width));
     }
 
@@ -64,12 +72,35 @@ internal sealed class GraphWriter(string name)
     /// <summary>An attribute that lists axes.</summary>
     public static (string Name, long[] Values, bool Scalar) Axes(params long[] axes) => ("axes", axes, false);
 
-    /// <summary>Adds float32 numbers.</summary>
+    /// <summary>Numbers of another type.</summary>
+    /// <param name="value">A result.</param>
+    /// <param name="type">The type.</param>
+    public string Cast(string value, TensorProto.Types.DataType type) => Node("Cast", [value], Whole("to", (long)type));
+
+    /// <summary>Adds float32 numbers, widened to double precision.</summary>
     /// <param name="hint">Part of the name.</param>
     /// <param name="values">In row-major order.</param>
     /// <param name="shape">Empty for a scalar.</param>
-    public string Constant(string hint, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) =>
+    public string Constant(string hint, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
+    {
+        string narrow = Narrow(hint, values, shape);
+        if (_widened.TryGetValue(narrow, out string? known)) return known;
+        return _widened[narrow] = Cast(narrow, TensorProto.Types.DataType.Double);
+    }
+
+    /// <summary>Adds float32 numbers as they are.</summary>
+    /// <param name="hint">Part of the name.</param>
+    /// <param name="values">In row-major order.</param>
+    /// <param name="shape">Empty for a scalar.</param>
+    public string Narrow(string hint, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) =>
         Constant(hint, TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(values), shape);
+
+    /// <summary>Adds double-precision numbers.</summary>
+    /// <param name="hint">Part of the name.</param>
+    /// <param name="values">In row-major order.</param>
+    /// <param name="shape">Empty for a scalar.</param>
+    public string Exact(string hint, ReadOnlySpan<double> values, params ReadOnlySpan<long> shape) =>
+        Constant(hint, TensorProto.Types.DataType.Double, MemoryMarshal.AsBytes(values), shape);
 
     /// <summary>Adds int64 numbers.</summary>
     /// <param name="hint">Part of the name.</param>

@@ -43,8 +43,8 @@ internal static class HeadGraph
         string slope = graph.Node("Div", graph.Node("Mul", t, graph.Constant("four", [4f])), graph.Node("Mul", onePlus, onePlus));
         string logSlope = graph.Node("Log", graph.Node("Add", slope, graph.Constant("squash_epsilon", [GaussianHead.SquashEpsilon])));
         string square = graph.Node("Mul", graph.Node("Mul", noise, noise), graph.Constant("half", [0.5f]));
-        float[] rest = [.. Enumerable.Range(0, head.Box.Length).Select(k => (float)((0.5 * Math.Log(2 * Math.PI)) + Math.Log(head.Half(k))))];
-        string cost = graph.Node("Add", graph.Node("Add", square, graph.Node("Log", gaussian.Sigma)), graph.Node("Add", logSlope, graph.Constant("log_volume", rest, rest.Length)));
+        double[] rest = [.. Enumerable.Range(0, head.Box.Length).Select(k => (0.5 * Math.Log(2 * Math.PI)) + Math.Log(head.Half(k)))];
+        string cost = graph.Node("Add", graph.Node("Add", square, graph.Node("Log", gaussian.Sigma)), graph.Node("Add", logSlope, graph.Exact("log_volume", rest, rest.Length)));
         return graph.Node("Neg", graph.Node("ReduceSum", [cost, graph.Constant("axis", [1L], 1)], GraphWriter.Whole("keepdims", 0)));
     }
 
@@ -83,13 +83,13 @@ internal static class HeadGraph
     public static void ChoiceOutputs(GraphWriter graph, DiscreteSpace space, string probabilities, string uniform, string suffix)
     {
         string rows = graph.Constant("axis", [1L], 1);
-        string greedy = graph.Node("ArgMax", [probabilities], GraphWriter.Whole("axis", 1), GraphWriter.Whole("keepdims", 0), GraphWriter.Whole("select_last_index", 0));
+        string greedy = graph.Node("ArgMax", [graph.Cast(probabilities, DataType.Float)], GraphWriter.Whole("axis", 1), GraphWriter.Whole("keepdims", 0), GraphWriter.Whole("select_last_index", 0));
         string sums = graph.Node("CumSum", probabilities, graph.Constant("axis", [1L]));
-        string passed = graph.Node("Cast", [graph.Node("LessOrEqual", sums, uniform)], GraphWriter.Whole("to", (long)DataType.Int64));
+        string passed = graph.Cast(graph.Node("LessOrEqual", sums, uniform), DataType.Int64);
         string count = graph.Node("ReduceSum", [passed, rows], GraphWriter.Whole("keepdims", 1));
         // Where rounding leaves the last sum below the number, the last action of positive probability: the first that reaches that sum.
         string last = graph.Node("ReduceMax", [sums], GraphWriter.Axes(1), GraphWriter.Whole("keepdims", 1));
-        string reached = graph.Node("Cast", [graph.Node("GreaterOrEqual", sums, last)], GraphWriter.Whole("to", (long)DataType.Float));
+        string reached = graph.Cast(graph.Node("GreaterOrEqual", sums, last), DataType.Float);
         string final = graph.Node("ArgMax", [reached], GraphWriter.Whole("axis", 1), GraphWriter.Whole("keepdims", 1), GraphWriter.Whole("select_last_index", 0));
         string sampled = graph.Node("Min", count, final);
         string probability = graph.Node("GatherElements", [probabilities, sampled], GraphWriter.Whole("axis", 1));

@@ -1,5 +1,6 @@
 using VsgGym.Core;
 using VsgGym.Networks;
+using static VsgGym.Export.Onnx.TensorProto.Types;
 
 namespace VsgGym.Export;
 
@@ -14,18 +15,18 @@ internal static class NetworkGraph
     public static string Observe(GraphWriter graph, ObservationEncoder encoder, DenseLayer layer, string observation)
     {
         float[] weight = Transposed(layer, 0, encoder.Length);
-        if (encoder.Space is DiscreteSpace)
-        {
-            for (int i = 0; i < weight.Length; i++) weight[i] += layer.Bias.Span[i % layer.Outputs];
-            return graph.Node("Gather", [graph.Constant("observation_rows", weight, encoder.Length, layer.Outputs), observation], GraphWriter.Whole("axis", 0));
-        }
+        string bias = graph.Constant("bias", layer.Bias.Span, layer.Outputs);
+        if (encoder.Space is DiscreteSpace) return graph.Node("Add", Pick(graph, graph.Narrow("observation_rows", weight, encoder.Length, layer.Outputs), observation), bias);
 
         float[] offset = [.. Enumerable.Range(0, encoder.Length).Select(encoder.Offset)], scale = [.. Enumerable.Range(0, encoder.Length).Select(encoder.Scale)];
         string encoded = graph.Node(
             "Mul", graph.Node("Sub", observation, graph.Constant("observation_offset", offset, offset.Length)), graph.Constant("observation_scale", scale, scale.Length));
         string product = graph.Node("MatMul", encoded, graph.Constant("observation_weight", weight, encoder.Length, layer.Outputs));
-        return graph.Node("Add", product, graph.Constant("bias", layer.Bias.Span, layer.Outputs));
+        return graph.Node("Add", product, bias);
     }
+
+    /// <summary>Rows of a float32 table, widened.</summary>
+    public static string Pick(GraphWriter graph, string table, string rows) => graph.Cast(graph.Node("Gather", [table, rows], GraphWriter.Whole("axis", 0)), DataType.Double);
 
     /// <summary>Adds an encoded box action's part of the first layer.</summary>
     public static string AddEncoded(GraphWriter graph, DenseLayer layer, string first, string x, int from, int count) => graph.Node(
@@ -33,7 +34,7 @@ internal static class NetworkGraph
 
     /// <summary>Adds a discrete action's part of the first layer.</summary>
     public static string AddChoice(GraphWriter graph, DenseLayer layer, string first, string choice, int from, int count) => graph.Node(
-        "Add", first, graph.Node("Gather", [graph.Constant("action_rows", Transposed(layer, from, count), count, layer.Outputs), choice], GraphWriter.Whole("axis", 0)));
+        "Add", first, Pick(graph, graph.Narrow("action_rows", Transposed(layer, from, count), count, layer.Outputs), choice));
 
     /// <summary>The network's output from its first layer's.</summary>
     public static string Finish(GraphWriter graph, DenseNetwork network, string first)

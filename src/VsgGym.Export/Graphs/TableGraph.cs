@@ -21,8 +21,8 @@ internal static class TableGraph
         }
 
         string noise = graph.Input(BlueprintGraph.Noise, DataType.Float, 1);
-        string table = graph.Constant("table", Rounded(policy), policy.Times * policy.States, policy.Actions);
-        string probabilities = graph.Node("Gather", [table, row], GraphWriter.Whole("axis", 0));
+        string table = graph.Narrow("table", Rounded(policy), policy.Times * policy.States, policy.Actions);
+        string probabilities = NetworkGraph.Pick(graph, table, row);
         HeadGraph.ChoiceOutputs(graph, new DiscreteSpace(policy.Actions), probabilities, noise, string.Empty);
         return graph;
     }

@@ -5,8 +5,7 @@ namespace VsgGym.Export;
 
 /// <summary>Judges whether a file's outputs are those of its source.</summary>
 /// <remarks>
-/// Numbers must agree within 1e-5 times max(1, |x|); actions of a box within 1e-5 times the largest of 1, |x| and half the width of the axis, for
-/// float32 cannot say less of a wide box. Greedy discrete actions must be equal, except where two probabilities lie within 1e-6 of each other.
+/// Numbers must agree within 1e-5 times max(1, |x|), actions of a box in game units. Greedy discrete actions must be equal, except where two probabilities lie within 1e-6 of each other.
 /// Sampled ones must be equal, except where the random number lies within 1e-5 of the border between the two actions.
 /// </remarks>
 /// <param name="file">The file's name for messages.</param>
@@ -37,30 +36,28 @@ internal sealed class ParityComparer(string file)
         var found = new Found(numbers, choices);
         foreach (var head in expected)
         {
-            if (head.Head is GaussianHead gaussian) CompareBox(head, gaussian.Box, found);
+            if (head.Head is GaussianHead) CompareBox(head, head.Head.Encoded, found);
             else CompareChoices(head, ((DiscreteSpace)head.Head.Space).Count, found);
         }
 
         Rows += rows;
     }
 
-    private void CompareBox(ExpectedOutput expected, BoxSpace box, Found found)
+    private void CompareBox(ExpectedOutput expected, int length, Found found)
     {
-        double[] half = [.. box.Low.Zip(box.High, (low, high) => 0.5 * ((double)high - low))];
         var output = expected.Output;
-        Numbers("action" + expected.Suffix, output.Numbers, found, half);
-        Numbers("sampled_action" + expected.Suffix, output.SampledNumbers, found, half);
-        Numbers("log_probability" + expected.Suffix, output.LogProbability, found, [1]);
+        Numbers("action" + expected.Suffix, output.Numbers, found, length);
+        Numbers("sampled_action" + expected.Suffix, output.SampledNumbers, found, length);
+        Numbers("log_probability" + expected.Suffix, output.LogProbability, found, 1);
         if (!expected.HasDistribution) return;
-        double[] one = [.. half.Select(_ => 1.0)];
-        Numbers("mean" + expected.Suffix, output.Mean, found, one);
-        Numbers("sigma" + expected.Suffix, output.Sigma, found, one);
+        Numbers("mean" + expected.Suffix, output.Mean, found, length);
+        Numbers("sigma" + expected.Suffix, output.Sigma, found, length);
     }
 
     private void CompareChoices(ExpectedOutput expected, int count, Found found)
     {
         var output = expected.Output;
-        Numbers("probabilities" + expected.Suffix, output.Probabilities, found, [.. Enumerable.Repeat(1.0, count)]);
+        Numbers("probabilities" + expected.Suffix, output.Probabilities, found, count);
         long[] greedy = found.Choices("action" + expected.Suffix);
         for (int row = 0; row < greedy.Length; row++)
         {
@@ -80,7 +77,7 @@ internal sealed class ParityComparer(string file)
             _edges++;
         }
 
-        Numbers("log_probability" + expected.Suffix, output.LogProbability, logs, [1]);
+        Numbers("log_probability" + expected.Suffix, output.LogProbability, logs, 1);
     }
 
     private static bool AreTied(ReadOnlySpan<float> probabilities, long first, long second) =>
@@ -98,16 +95,15 @@ internal sealed class ParityComparer(string file)
         return Math.Abs(below - number) <= Tolerance && between <= Tolerance;
     }
 
-    private void Numbers(string name, float[] expected, Found found, double[] scale) => Numbers(name, expected, found.Numbers(name), scale);
+    private void Numbers(string name, float[] expected, Found found, int width) => Numbers(name, expected, found.Numbers(name), width);
 
-    private void Numbers(string name, ReadOnlySpan<float> expected, ReadOnlySpan<float> found, double[] scale)
+    private void Numbers(string name, ReadOnlySpan<float> expected, ReadOnlySpan<float> found, int width)
     {
         if (expected.Length != found.Length) throw Disagree(name, 0, $"{found.Length} numbers", $"{expected.Length} numbers");
         for (int i = 0; i < expected.Length; i++)
         {
-            double allowed = Math.Max(Math.Max(1, Math.Abs(expected[i])), scale[i % scale.Length]);
-            double difference = Math.Abs((double)expected[i] - found[i]) / allowed;
-            if (!(difference <= Tolerance)) throw Disagree(name, i / scale.Length, found[i], expected[i]);
+            double difference = Math.Abs((double)expected[i] - found[i]) / Math.Max(1, Math.Abs(expected[i]));
+            if (!(difference <= Tolerance)) throw Disagree(name, i / width, found[i], expected[i]);
             _largest = Math.Max(_largest, difference);
         }
     }

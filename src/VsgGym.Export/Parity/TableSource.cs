@@ -23,7 +23,7 @@ internal sealed class TableSource(TabularPolicy policy, DiscreteSpace action) : 
         for (int row = 0; row < states.Length; row++)
         {
             var probabilities = policy.Row((int)times[row], states[row]);
-            for (int a = 0; a < policy.Actions; a++) output.Probabilities[(row * policy.Actions) + a] = (float)probabilities[a];
+            for (int a = 0; a < policy.Actions; a++) output.Exact[(row * policy.Actions) + a] = (float)probabilities[a];
         }
 
         BlueprintForward.Choose(output, noise);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using VsgGym.Core;
@@ -7,8 +8,12 @@ namespace VsgGym.Export;
 /// <summary>Which inputs and outputs a policy's file has, checked by name, type and shape.</summary>
 internal sealed class PolicySignature
 {
+    /// <summary>The least rows of a run: one row alone takes the runtime's way for vectors, whose sums are in another order.</summary>
+    public const int LeastRows = 2;
+
     public const string Action = "action";
     public const string SampledAction = "sampled_action";
+    private const int MostRows = 1024;
     private const string Probabilities = "probabilities";
     private static readonly string[] KnownInputs = [BlueprintGraph.Observation, BlueprintGraph.Noise, BlueprintGraph.Legal, TableGraph.Time];
 
@@ -28,6 +33,7 @@ internal sealed class PolicySignature
         faults.ThrowIfAny();
         var properties = session.ModelMetadata.CustomMetadataMap;
         DeclaredObservation = ExportMetadata.Read(properties.GetValueOrDefault(ExportMetadata.ObservationSpace));
+        RowsTogether = int.TryParse(properties.GetValueOrDefault(ExportMetadata.RowsTogether), NumberStyles.None, CultureInfo.InvariantCulture, out int rows) ? Math.Clamp(rows, LeastRows, MostRows) : MostRows;
         DeclaredAction = ExportMetadata.Read(properties.GetValueOrDefault(ExportMetadata.ActionSpace));
     }
 
@@ -45,6 +51,9 @@ internal sealed class PolicySignature
 
     /// <summary>Whether the file takes the time of the decision.</summary>
     public bool TakesTime { get; }
+
+    /// <summary>The most rows of a run, in [2, 1024].</summary>
+    public int RowsTogether { get; }
 
     /// <summary>Whether the file samples.</summary>
     public bool HasSampled { get; }

@@ -13,12 +13,13 @@ public sealed class ActionOutput
         if (head is GaussianHead gaussian)
         {
             int n = gaussian.Box.Length;
-            (Numbers, SampledNumbers, SampledEncoded) = (new float[rows * n], new float[drawn * n], new float[drawn * n]);
-            (Encoded, Mean, Sigma) = (new float[rows * n], new float[rows * n], new float[rows * n]);
+            (Numbers, SampledNumbers, SampledEncoded) = (new float[rows * n], new float[drawn * n], new double[drawn * n]);
+            (Encoded, Mean, Sigma) = (new double[rows * n], new float[rows * n], new float[rows * n]);
             return;
         }
 
         Probabilities = new float[rows * ((DiscreteSpace)head.Space).Count];
+        Exact = new double[Probabilities.Length];
         (Choices, SampledChoices) = (new int[rows], new int[drawn]);
     }
 
@@ -49,9 +50,12 @@ public sealed class ActionOutput
     /// <summary>Logarithm of the sampled action's probability, or of its density per volume in game units, [B]; empty where no noise was given.</summary>
     public float[] LogProbability { get; }
 
+    /// <summary><see cref="Probabilities"/> before they are rounded, [B, A].</summary>
+    internal double[] Exact { get; } = [];
+
     /// <summary>x = tanh(mu), [B, n]: how another network takes <see cref="Numbers"/>.</summary>
-    internal float[] Encoded { get; } = [];
+    internal double[] Encoded { get; } = [];
 
     /// <summary>x = tanh(mu + sigma eps), [B, n]: how another network takes <see cref="SampledNumbers"/>.</summary>
-    internal float[] SampledEncoded { get; } = [];
+    internal double[] SampledEncoded { get; } = [];
 }

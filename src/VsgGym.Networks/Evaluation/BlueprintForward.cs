@@ -6,7 +6,8 @@ namespace VsgGym.Networks;
 
 /// <summary>The forward pass of a player's blueprint over a batch of rows: what it plays, with which probabilities, and what it expects of the others.</summary>
 /// <remarks>
-/// <para>Layers are float32, heads double precision rounded to float32. A row's numbers do not depend on the other rows nor on the width of the
+/// <para>Weights, inputs and outputs are float32, everything between is double precision, so that the numbers are the function's and not
+/// those of one order of sums: an exported file, on any runtime, agrees with it. A row's numbers do not depend on the other rows nor on the width of the
 /// machine's vectors; exp, log and tanh are the platform's. Safe for many threads at once.</para>
 /// <para>Noise: standard normal numbers for boxes, numbers in [0, 1) for discrete actions, as <see cref="SeatNoise"/> draws them.</para>
 /// </remarks>
@@ -60,8 +61,7 @@ public sealed class BlueprintForward
         var opponents = Opponents(observations, _marginal is null ? Columns(noise, PlayNoise, 0, OpponentNoise) : []);
         if (_marginal is not null)
         {
-            float[] first = FirstLayer(_policy, observations, 0, rows);
-            _marginal.Fill(first, rows, opponents, legal, output.Probabilities);
+            _marginal.Fill(FirstLayer(_policy, observations, 0, rows), rows, opponents, legal, output.Exact);
             Choose(output, noise);
             return output;
         }
@@ -87,9 +87,9 @@ public sealed class BlueprintForward
         CheckInputs(observations, noise, GivenNoise, legal);
         BlueprintChecks.Length(opponentActions.Count, Blueprint.Opponents.Length, nameof(opponentActions));
         int rows = observations.Rows, count = Blueprint.Action.Parameters;
-        float[][] encoded = [.. opponentActions.Select((actions, j) => Encode(Blueprint.OpponentActions[j], actions, rows))];
+        double[][] encoded = [.. opponentActions.Select((actions, j) => Encode(Blueprint.OpponentActions[j], actions, rows))];
         var output = new ActionOutput(Blueprint.Action, rows, !noise.IsEmpty);
-        float[] all = new float[rows * count];
+        double[] all = new double[rows * count];
         Condition(observations, encoded, (parameters, row) => parameters.CopyTo(all.AsSpan(row * count)));
         Spread(Blueprint.Action, all, count, 0, noise, legal, output);
         return output;
@@ -105,7 +105,7 @@ public sealed class BlueprintForward
         CheckInputs(observations, noise, OpponentNoise, []);
         if (_opponents is null) return [];
         int rows = observations.Rows, width = _opponents.OutputWidth, parameter = 0, number = 0;
-        float[] all = new float[rows * width];
+        double[] all = new double[rows * width];
         for (int from = 0; from < rows; from += MostRows)
         {
             int length = Math.Min(MostRows, rows - from);
@@ -130,7 +130,7 @@ public sealed class BlueprintForward
     private GaussianHead Box => (GaussianHead)Blueprint.Action;
 
     /// <summary>One head's outputs from its parameters, which start at a column of [rows, stride].</summary>
-    private static void Spread(ActionHead head, float[] all, int stride, int column, ReadOnlySpan<float> noise, ReadOnlySpan<bool> legal, ActionOutput output)
+    private static void Spread(ActionHead head, double[] all, int stride, int column, ReadOnlySpan<float> noise, ReadOnlySpan<bool> legal, ActionOutput output)
     {
         if (head is GaussianHead gaussian)
         {
@@ -144,42 +144,42 @@ public sealed class BlueprintForward
             return;
         }
 
-        double[] row64 = new double[head.Parameters];
+        int count = head.Parameters;
         for (int row = 0; row < output.Rows; row++)
         {
-            var mask = legal.IsEmpty ? legal : legal.Slice(row * row64.Length, row64.Length);
-            CategoricalKernel.Softmax(all.AsSpan((row * stride) + column, row64.Length), mask, row64);
-            for (int a = 0; a < row64.Length; a++) output.Probabilities[(row * row64.Length) + a] = (float)row64[a];
+            var mask = legal.IsEmpty ? legal : legal.Slice(row * count, count);
+            CategoricalKernel.Softmax(all.AsSpan((row * stride) + column, count), mask, output.Exact.AsSpan(row * count, count));
         }
 
         Choose(output, noise);
     }
 
-    /// <summary>Greedy and sampled actions from the probabilities.</summary>
+    /// <summary>Rounded probabilities, greedy and sampled actions from the exact ones; what rounds to the same counts as equal.</summary>
     internal static void Choose(ActionOutput output, ReadOnlySpan<float> noise)
     {
         int count = output.Probabilities.Length / Math.Max(1, output.Rows);
+        for (int i = 0; i < output.Exact.Length; i++) output.Probabilities[i] = (float)output.Exact[i];
         for (int row = 0; row < output.Rows; row++)
         {
-            var probabilities = output.Probabilities.AsSpan(row * count, count);
-            output.Choices[row] = CategoricalKernel.Greedy(probabilities);
+            var probabilities = output.Exact.AsSpan(row * count, count);
+            output.Choices[row] = CategoricalKernel.Greedy(output.Probabilities.AsSpan(row * count, count));
             if (noise.IsEmpty) continue;
             output.SampledChoices[row] = CategoricalKernel.Sample(probabilities, noise[row]);
             output.LogProbability[row] = (float)Math.Log(probabilities[output.SampledChoices[row]]);
         }
     }
 
-    private delegate void ParameterReader(ReadOnlySpan<float> parameters, int row);
+    private delegate void ParameterReader(ReadOnlySpan<double> parameters, int row);
 
     /// <summary>Gives each row's parameters of the policy's head, given the opponents' encoded actions [B, encoded].</summary>
-    private void Condition(ObservationBatch observations, float[][] encoded, ParameterReader read)
+    private void Condition(ObservationBatch observations, double[][] encoded, ParameterReader read)
     {
         int width = _policy.OutputWidth;
-        float[] output = ArrayPool<float>.Shared.Rent(Math.Min(MostRows, observations.Rows) * width);
+        double[] output = ArrayPool<double>.Shared.Rent(Math.Min(MostRows, observations.Rows) * width);
         for (int from = 0; from < observations.Rows; from += MostRows)
         {
             int length = Math.Min(MostRows, observations.Rows - from);
-            float[] first = FirstLayer(_policy, observations, from, length);
+            double[] first = FirstLayer(_policy, observations, from, length);
             for (int j = 0; j < encoded.Length; j++)
             {
                 int count = Blueprint.OpponentActions[j].Encoded;
@@ -190,14 +190,14 @@ public sealed class BlueprintForward
             for (int row = 0; row < length; row++) read(output.AsSpan(row * width, Blueprint.Action.Parameters), from + row);
         }
 
-        ArrayPool<float>.Shared.Return(output);
+        ArrayPool<double>.Shared.Return(output);
     }
 
     /// <summary>The bias and the observations' part of a network's first layer, [rows, width].</summary>
-    private float[] FirstLayer(DenseForward network, ObservationBatch observations, int from, int rows)
+    private double[] FirstLayer(DenseForward network, ObservationBatch observations, int from, int rows)
     {
         var layer = network.First;
-        float[] first = new float[rows * layer.Width];
+        double[] first = new double[rows * layer.Width];
         layer.Start(first);
         int length = Blueprint.Observation.Length;
         if (Blueprint.Observation.Space is DiscreteSpace)
@@ -211,17 +211,17 @@ public sealed class BlueprintForward
             return first;
         }
 
-        float[] x = new float[rows * length];
+        double[] x = new double[rows * length];
         var numbers = observations.Numbers.Slice(from * length, x.Length);
         for (int i = 0; i < x.Length; i++)
-            x[i] = (numbers[i] - Blueprint.Observation.Offset(i % length)) * Blueprint.Observation.Scale(i % length);
+            x[i] = ((double)numbers[i] - Blueprint.Observation.Offset(i % length)) * Blueprint.Observation.Scale(i % length);
         layer.Add(0, length, x, length, first);
         return first;
     }
 
-    private static float[] Encode(ActionHead head, ActionColumn actions, int rows)
+    private static double[] Encode(ActionHead head, ActionColumn actions, int rows)
     {
-        float[] encoded = new float[rows * head.Encoded];
+        double[] encoded = new double[rows * head.Encoded];
         if (head is GaussianHead gaussian)
         {
             BlueprintChecks.Length(actions.Numbers.Length, encoded.Length, nameof(actions));

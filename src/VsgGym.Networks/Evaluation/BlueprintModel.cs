@@ -32,10 +32,7 @@ public sealed class BlueprintModel : IPlayerModel
         if (Blueprint.Action is not CategoricalHead head || head.Discrete.Count != count) return null;
         int[] states = [.. Enumerable.Range(0, game.StateCount)];
         bool[] legal = game.HasIllegalActions ? [.. states.SelectMany(s => game.LegalActions(player, s).ToArray())] : [];
-        float[] probabilities = Forward.Play(ObservationBatch.Discrete(states), legal: legal).Probabilities;
-        double[] table = new double[probabilities.Length];
-        for (int s = 0; s < game.StateCount; s++) Normalize(probabilities.AsSpan(s * count, count), table.AsSpan(s * count, count));
-        return new TabularPolicy(table, 1, game.StateCount, count);
+        return new TabularPolicy(Forward.Play(ObservationBatch.Discrete(states), legal: legal).Exact, 1, game.StateCount, count);
     }
 
     /// <inheritdoc/>
@@ -52,12 +49,4 @@ public sealed class BlueprintModel : IPlayerModel
     }
 
     private bool ObservesStatesOf(StochasticGame game) => Blueprint.Observation.Space is DiscreteSpace states && states.Count == game.StateCount;
-
-    // float32 sums are off by up to 1e-7, which a table of values would multiply by 1 / (1 - discount)
-    private static void Normalize(ReadOnlySpan<float> row, Span<double> table)
-    {
-        double sum = 0;
-        foreach (float p in row) sum += p;
-        for (int a = 0; a < row.Length; a++) table[a] = row[a] / sum;
-    }
 }

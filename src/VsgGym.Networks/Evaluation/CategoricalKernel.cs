@@ -2,7 +2,7 @@ using VsgGym.Numerics;
 
 namespace VsgGym.Networks;
 
-/// <summary>Action probabilities for one row; double precision inside.</summary>
+/// <summary>Action probabilities for one row.</summary>
 internal static class CategoricalKernel
 {
     /// <summary>What stands for the logit of an illegal action: so far below every other that its probability is exactly 0.</summary>
@@ -13,7 +13,7 @@ internal static class CategoricalKernel
     /// <param name="logits">[A].</param>
     /// <param name="legal">[A], or empty where every action is legal.</param>
     /// <param name="probabilities">[A]; overwritten.</param>
-    public static void Softmax(ReadOnlySpan<float> logits, ReadOnlySpan<bool> legal, Span<double> probabilities)
+    public static void Softmax(ReadOnlySpan<double> logits, ReadOnlySpan<bool> legal, Span<double> probabilities)
     {
         for (int a = 0; a < probabilities.Length; a++) probabilities[a] = legal.IsEmpty || legal[a] ? logits[a] : IllegalLogit;
         Simplex.Softmax(probabilities);
@@ -31,9 +31,9 @@ internal static class CategoricalKernel
     /// <summary>The first action whose running sum exceeds u; where rounding leaves the sum below u, the last one of positive probability.</summary>
     /// <param name="probabilities">[A].</param>
     /// <param name="u">In [0, 1).</param>
-    public static int Sample(ReadOnlySpan<float> probabilities, float u)
+    public static int Sample(ReadOnlySpan<double> probabilities, float u)
     {
-        float sum = 0;
+        double sum = 0;
         int last = 0;
         for (int a = 0; a < probabilities.Length; a++)
         {

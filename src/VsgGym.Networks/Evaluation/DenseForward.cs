@@ -19,7 +19,7 @@ internal sealed class DenseForward(DenseNetwork network)
     /// <param name="first">[rows, width of the first layer], before max(0, y); overwritten.</param>
     /// <param name="rows">At least 1.</param>
     /// <param name="output">[rows, <see cref="OutputWidth"/>].</param>
-    public void Finish(Span<float> first, int rows, Span<float> output)
+    public void Finish(Span<double> first, int rows, Span<double> output)
     {
         if (_layers.Length == 1)
         {
@@ -28,8 +28,8 @@ internal sealed class DenseForward(DenseNetwork network)
         }
 
         int widest = _layers.Max(layer => layer.Width);
-        float[] front = ArrayPool<float>.Shared.Rent(rows * widest), back = ArrayPool<float>.Shared.Rent(rows * widest);
-        TensorPrimitives.Max(first, 0f, first);
+        double[] front = ArrayPool<double>.Shared.Rent(rows * widest), back = ArrayPool<double>.Shared.Rent(rows * widest);
+        TensorPrimitives.Max(first, 0.0, first);
         var x = first;
         for (int l = 1; l < _layers.Length; l++)
         {
@@ -38,12 +38,12 @@ internal sealed class DenseForward(DenseNetwork network)
             layer.Start(y);
             layer.Add(0, layer.Inputs, x, _layers[l - 1].Width, y);
             if (l == _layers.Length - 1) break;
-            TensorPrimitives.Max(y, 0f, y);
+            TensorPrimitives.Max(y, 0.0, y);
             x = y;
             (front, back) = (back, front);
         }
 
-        ArrayPool<float>.Shared.Return(front);
-        ArrayPool<float>.Shared.Return(back);
+        ArrayPool<double>.Shared.Return(front);
+        ArrayPool<double>.Shared.Return(back);
     }
 }

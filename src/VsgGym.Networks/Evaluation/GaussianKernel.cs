@@ -1,6 +1,6 @@
 namespace VsgGym.Networks;
 
-/// <summary>A squashed Gaussian's numbers for one row: parameters in; actions and log density out. Double precision inside.</summary>
+/// <summary>A squashed Gaussian's numbers for one row: parameters in; actions and log density out.</summary>
 internal static class GaussianKernel
 {
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
@@ -10,16 +10,16 @@ internal static class GaussianKernel
     /// <param name="parameters">[2n]: mu, then l.</param>
     /// <param name="row">Which row of the output to write.</param>
     /// <param name="output">Mean, Sigma, Encoded and Numbers are written.</param>
-    public static void Mean(GaussianHead head, ReadOnlySpan<float> parameters, int row, ActionOutput output)
+    public static void Mean(GaussianHead head, ReadOnlySpan<double> parameters, int row, ActionOutput output)
     {
         int n = head.Box.Length;
         for (int k = 0; k < n; k++)
         {
             int at = (row * n) + k;
-            output.Mean[at] = parameters[k];
+            output.Mean[at] = (float)parameters[k];
             output.Sigma[at] = (float)Sigma(parameters[n + k]);
-            output.Encoded[at] = (float)Math.Tanh(parameters[k]);
-            output.Numbers[at] = Action(head, k, Math.Tanh(parameters[k]));
+            output.Encoded[at] = Math.Tanh(parameters[k]);
+            output.Numbers[at] = Action(head, k, output.Encoded[at]);
         }
     }
 
@@ -29,26 +29,26 @@ internal static class GaussianKernel
     /// <param name="noise">[n], standard normal.</param>
     /// <param name="row">Which row of the output to write.</param>
     /// <param name="output">SampledEncoded, SampledNumbers and LogProbability are written.</param>
-    public static void Sample(GaussianHead head, ReadOnlySpan<float> parameters, ReadOnlySpan<float> noise, int row, ActionOutput output)
+    public static void Sample(GaussianHead head, ReadOnlySpan<double> parameters, ReadOnlySpan<float> noise, int row, ActionOutput output)
     {
         int n = head.Box.Length;
         double logDensity = 0;
         for (int k = 0; k < n; k++)
         {
             double sigma = Sigma(parameters[n + k]), u = parameters[k] + (sigma * noise[k]), x = Math.Tanh(u);
-            output.SampledEncoded[(row * n) + k] = (float)x;
+            output.SampledEncoded[(row * n) + k] = x;
             output.SampledNumbers[(row * n) + k] = Action(head, k, x);
             // log N(u; mu, sigma) with (u - mu) / sigma = noise, less the logarithms of the slopes of tanh and of the scaling to the box
-            logDensity += -(0.5 * noise[k] * noise[k]) - Math.Log(sigma) - HalfLogTwoPi - LogSlope(u) - Math.Log(head.Half(k));
+            logDensity += -(0.5 * (double)noise[k] * noise[k]) - Math.Log(sigma) - HalfLogTwoPi - LogSlope(u) - Math.Log(head.Half(k));
         }
 
         output.LogProbability[row] = (float)logDensity;
     }
 
     /// <summary>An action of the game as x in [-1, 1].</summary>
-    public static float Encode(GaussianHead head, int axis, float action) => (action - head.Center(axis)) / head.Half(axis);
+    public static double Encode(GaussianHead head, int axis, float action) => ((double)action - head.Center(axis)) / head.Half(axis);
 
-    private static double Sigma(float l) => Math.Exp(Math.Clamp(l, GaussianHead.LeastLogSigma, GaussianHead.GreatestLogSigma)) + GaussianHead.SigmaFloor;
+    private static double Sigma(double l) => Math.Exp(Math.Clamp(l, GaussianHead.LeastLogSigma, GaussianHead.GreatestLogSigma)) + GaussianHead.SigmaFloor;
 
     // Rounding must not carry an action over its bound, which the game would refuse.
     private static float Action(GaussianHead head, int axis, double x) =>

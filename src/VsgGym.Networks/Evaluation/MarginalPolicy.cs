@@ -13,7 +13,7 @@ internal sealed class MarginalPolicy
     private readonly DenseForward _policy;
     private readonly ImmutableArray<int> _counts; // actions of each opponent
     private readonly int _joint, _actions;
-    private readonly float[] _jointPart; // [J, width]: what a joint action adds to the policy's first layer
+    private readonly double[] _jointPart; // [J, width]: what a joint action adds to the policy's first layer
 
     public MarginalPolicy(PlayerBlueprint blueprint, DenseForward policy, ImmutableArray<int> actionInputs)
     {
@@ -22,7 +22,7 @@ internal sealed class MarginalPolicy
         _joint = _counts.Aggregate(1, (product, count) => product * count);
         _actions = blueprint.Action.Parameters;
         int width = policy.First.Width;
-        _jointPart = new float[_joint * width];
+        _jointPart = new double[_joint * width];
         for (int joint = 0; joint < _joint; joint++)
         {
             var part = _jointPart.AsSpan(joint * width, width);
@@ -40,10 +40,10 @@ internal sealed class MarginalPolicy
     /// <param name="opponents">The opponent model's outputs.</param>
     /// <param name="legal">[B, A], or empty.</param>
     /// <param name="probabilities">[B, A]; overwritten.</param>
-    public void Fill(ReadOnlySpan<float> first, int rows, IReadOnlyList<ActionOutput> opponents, ReadOnlySpan<bool> legal, Span<float> probabilities)
+    public void Fill(ReadOnlySpan<double> first, int rows, IReadOnlyList<ActionOutput> opponents, ReadOnlySpan<bool> legal, Span<double> probabilities)
     {
         int width = _policy.First.Width, outputs = _policy.OutputWidth, together = Math.Max(1, MostRows / _joint);
-        float[] hidden = ArrayPool<float>.Shared.Rent(together * _joint * width), logits = ArrayPool<float>.Shared.Rent(together * _joint * outputs);
+        double[] hidden = ArrayPool<double>.Shared.Rent(together * _joint * width), logits = ArrayPool<double>.Shared.Rent(together * _joint * outputs);
         double[] rho = new double[_joint], pi = new double[_actions], sum = new double[_actions];
         for (int from = 0; from < rows; from += together)
         {
@@ -64,12 +64,12 @@ internal sealed class MarginalPolicy
                     for (int a = 0; a < _actions; a++) sum[a] += rho[joint] * pi[a];
                 }
 
-                for (int a = 0; a < _actions; a++) probabilities[((from + row) * _actions) + a] = (float)sum[a];
+                for (int a = 0; a < _actions; a++) probabilities[((from + row) * _actions) + a] = sum[a];
             }
         }
 
-        ArrayPool<float>.Shared.Return(hidden);
-        ArrayPool<float>.Shared.Return(logits);
+        ArrayPool<double>.Shared.Return(hidden);
+        ArrayPool<double>.Shared.Return(logits);
     }
 
     /// <summary>rho(a_-i|s) of every joint action, the first opponent slowest.</summary>
@@ -84,7 +84,7 @@ internal sealed class MarginalPolicy
             for (int j = 0, rest = _joint; j < _counts.Length; j++)
             {
                 rest /= _counts[j];
-                product *= opponents[j].Probabilities[(row * _counts[j]) + (joint / rest % _counts[j])];
+                product *= opponents[j].Exact[(row * _counts[j]) + (joint / rest % _counts[j])];
             }
 
             rho[joint] = product;

@@ -38,7 +38,7 @@ public sealed class ParityComparerTests
     {
         var head = new CategoricalHead(new DiscreteSpace(3));
         var output = new ActionOutput(head, 1, sampled: true);
-        new[] { 0.5f, 0.5f, 0f }.CopyTo(output.Probabilities, 0);
+        new[] { 0.5, 0.5, 0 }.CopyTo(output.Exact, 0);
         BlueprintForward.Choose(output, [noise]);
         try
         {

@@ -4,7 +4,7 @@ namespace VsgGym.Networks.Tests;
 
 public sealed class BlueprintForwardTests
 {
-    private const double Tolerance = 2e-5;
+    private const double Tolerance = 1e-6;
 
     public static TheoryData<string> Boxes => [.. SampleBlueprints.Names.Where(n => SampleBlueprints.Named(n).Action is GaussianHead)];
 
