@@ -9,7 +9,7 @@ using VsgGym.Server.Tests.Training;
 
 namespace VsgGym.Server.Tests.Services;
 
-public sealed class RunServiceTests : IAsyncLifetime
+public sealed class RunServiceTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private TestServer _server = null!;
@@ -21,11 +21,9 @@ public sealed class RunServiceTests : IAsyncLifetime
         _client = _server.Runs();
     }
 
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Start_ThenWatch_ShowsTheWholeRun()
