@@ -16,10 +16,10 @@ internal static class Composition
         typeof(Learning.RommeoAc).Assembly,
     ];
 
-    /// <summary>Writes what runs have learned.</summary>
-    public static IRunExporter Exporter { get; } = new OnnxRunExporter();
-
     private static readonly OnnxEngine Onnx = new();
+
+    /// <summary>Writes what runs have learned; null: runs end without exported files.</summary>
+    public static IRunExporter? Exporter => Onnx;
 
     /// <summary>What reads and runs model files.</summary>
     public static IModelEngine ModelEngine => Onnx;
@@ -28,7 +28,7 @@ internal static class Composition
     public static ITableExporter TableExporter => Onnx;
 
     /// <summary>The models that the runs of a directory have exported, whoever holds it.</summary>
-    public static IRunModels RunModelsOf(string directory) => new ArchivedRunModels(directory);
+    public static IRunModels RunModelsOf(string directory) => Directory.Exists(directory) ? RunModels.Of(new RunArchive(directory)) : new NoRunModels();
 
     private static readonly Lazy<Catalog> TheCatalog = new(() => Catalog.Scan(Assemblies));
 

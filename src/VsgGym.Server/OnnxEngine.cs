@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using VsgGym.Core;
 using VsgGym.Export;
+using VsgGym.Networks;
+using VsgGym.Runs;
 using VsgGym.Server.Hosting;
 using VsgGym.Server.Models;
 using VsgGym.Server.Sessions;
@@ -7,7 +10,7 @@ using VsgGym.Server.Sessions;
 namespace VsgGym.Server;
 
 /// <summary>Models as ONNX files: the adapter between the server and the exporter.</summary>
-internal sealed class OnnxEngine : IModelEngine, ITableExporter
+internal sealed class OnnxEngine : IModelEngine, ITableExporter, IRunExporter
 {
     /// <inheritdoc/>
     public ModelFacts Inspect(ReadOnlyMemory<byte> bytes)
@@ -34,5 +37,30 @@ internal sealed class OnnxEngine : IModelEngine, ITableExporter
         };
         var file = OnnxExporter.Write(policy, TableSeat.Of(table, player), context, directory);
         return new WrittenModel(table.Players[player], file.Name, file.Bytes, file.Sha256);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Networks are written as they are; of any other model its table, where it has one.</remarks>
+    public IReadOnlyList<ExportedModel> Export(RunExportContext context, IReadOnlyList<IPlayerModel> models, string directory)
+    {
+        var origin = new ExportContext
+        {
+            GameId = context.Spec.Game.Id,
+            GameOptions = context.Spec.Game.OptionsJson,
+            Algorithm = context.Spec.Learner,
+            Seed = context.Spec.Seed,
+            TrainingHash = context.Spec.Hash, // no run's id: equal runs write equal bytes
+            ProductVersion = ProductVersion.Text,
+        };
+        return [.. models.SelectMany(model => Files(context.Game, model, origin, directory).Select(file =>
+            new ExportedModel(model.Player, file.Name, file.Bytes, file.Sha256, file.Metadata.ToImmutableSortedDictionary(StringComparer.Ordinal))))];
+    }
+
+    private static IReadOnlyList<ExportedFile> Files(Game game, IPlayerModel model, ExportContext origin, string directory)
+    {
+        if (model is BlueprintModel networks) return OnnxExporter.Write(networks, origin, directory);
+        return game.Table is { } table && model.Table(table) is { } policy
+            ? [OnnxExporter.Write(policy, TableSeat.Of(table, table.PlayerIndex(model.Player)), origin, directory)]
+            : [];
     }
 }

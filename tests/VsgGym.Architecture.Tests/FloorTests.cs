@@ -24,11 +24,11 @@ public sealed class FloorTests
         ["VsgGym.Runs"] = ["VsgGym.Core", "VsgGym.Numerics"],
         ["VsgGym.Protocol"] = [],
         ["VsgGym.Client"] = ["VsgGym.Protocol"],
-        ["VsgGym.Server"] = ["VsgGym.Numerics", "VsgGym.Core", "VsgGym.Games", "VsgGym.Solvers", "VsgGym.Learning", "VsgGym.Export", "VsgGym.Networks", "VsgGym.Runs", "VsgGym.Protocol", "VsgGym.Client", "VsgGym.Client.Onnx"],
         ["VsgGym.Client.Onnx"] = [],
+        ["VsgGym.Server"] = ["VsgGym.Numerics", "VsgGym.Core", "VsgGym.Games", "VsgGym.Solvers", "VsgGym.Learning", "VsgGym.Export", "VsgGym.Networks", "VsgGym.Runs", "VsgGym.Protocol", "VsgGym.Client", "VsgGym.Client.Onnx"],
+        ["TorchSharp"] = [],
         ["Grpc.Core.Api"] = [],
         ["Grpc.Net.Common"] = ["Grpc.Core.Api"],
-        ["TorchSharp"] = [],
         ["QuickStart"] = ["VsgGym.Client"],
     };
 

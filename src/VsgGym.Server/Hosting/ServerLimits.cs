@@ -29,6 +29,7 @@ internal sealed record ServerLimits
 
     /// <summary>Evaluations at once, at least 1.</summary>
     public int MaxEvaluations { get; init; } = 4;
+
     /// <summary>Training runs at once, at least 1.</summary>
     public int MaxRuns { get; init; } = System.Environment.ProcessorCount;
 

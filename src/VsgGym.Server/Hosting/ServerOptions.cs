@@ -23,7 +23,7 @@ internal sealed record ServerOptions
     /// <summary>How long open streams and solves may go on after the server is told to stop.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Where training runs and models live; null: a directory that goes with the server.</summary>
+    /// <summary>Where training runs and uploaded models live; null: a directory that goes with the server.</summary>
     public string? RunsDirectory { get; init; }
 
     /// <summary>Whether a directory of runs that cannot be used stops the start; if not, only the calls about runs fail.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using VsgGym.Server.Hosting;
 using VsgGym.Server.Services;
+using VsgGym.Server.Sessions;
 
 namespace VsgGym.Server.Models;
 
@@ -11,7 +12,7 @@ internal static class ModelServices
     /// <summary>Registers the service and what it shares; everything lives as long as the server.</summary>
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton<IRunModels>(provider => new ArchivedRunModels(provider.GetRequiredService<RunsFolder>().Directory));
+        services.AddSingleton<IRunModels>(provider => RunModels.Of(provider.GetRequiredService<RunHost>()));
         services.AddSingleton(_ => Composition.ModelEngine);
         services.AddSingleton(provider => new RunsFolder(provider.GetRequiredService<ServerOptions>().RunsDirectory));
         services.AddSingleton(provider => new ModelStore(provider.GetRequiredService<RunsFolder>().Models, provider.GetRequiredService<ServerLimits>()));

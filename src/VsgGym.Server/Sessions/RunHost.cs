@@ -9,17 +9,17 @@ namespace VsgGym.Server.Sessions;
 internal sealed class RunHost : IAsyncDisposable
 {
     private readonly ServerOptions _options;
-    private readonly RunsFolder _folder;
     private readonly RunFactory _factory;
     private readonly TimeProvider _clock;
     private readonly ILogger<RunHost> _logger;
     private readonly Lock _gate = new();
     private RunEngine? _engine;
+    private DirectoryInfo? _own;
     private bool _stopped;
 
     /// <summary>Opens nothing yet.</summary>
-    public RunHost(ServerOptions options, RunsFolder folder, RunFactory factory, TimeProvider clock, ILogger<RunHost> logger) =>
-        (_options, _folder, _factory, _clock, _logger) = (options, folder, factory, clock, logger);
+    public RunHost(ServerOptions options, RunFactory factory, TimeProvider clock, ILogger<RunHost> logger) =>
+        (_options, _factory, _clock, _logger) = (options, factory, clock, logger);
 
     /// <summary>The engine.</summary>
     /// <exception cref="VsgGymException">FAILED_PRECONDITION: the directory cannot be used, or the server is about to end.</exception>
@@ -62,12 +62,14 @@ internal sealed class RunHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+        if (_own is { Exists: true }) _own.Delete(recursive: true);
     }
 
     private RunEngine Open()
     {
         if (_stopped) throw VsgGymException.OutOfOrder("server", null, "is about to end; its runs go on when it is started again", "stopping");
+        string directory = _options.RunsDirectory ?? (_own = Directory.CreateTempSubdirectory("vsggym-runs-")).FullName;
         var limits = new RunLimits { MaxActive = _options.Limits.MaxRuns, MaxQueued = _options.Limits.MaxQueuedRuns };
-        return RunEngine.Open(_folder.Directory, _factory, _options.Exporter ?? Composition.Exporter, limits, _clock);
+        return RunEngine.Open(directory, _factory, _options.Exporter ?? Composition.Exporter, limits, _clock);
     }
 }

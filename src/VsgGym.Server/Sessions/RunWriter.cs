@@ -7,8 +7,6 @@ namespace VsgGym.Server.Sessions;
 /// <summary>Writes runs for the wire.</summary>
 internal static class RunWriter
 {
-    private const string PolicyKind = "policy"; // of the file's name: policy.PLAYER.onnx
-
     /// <summary>A run as it stands.</summary>
     public static Proto.Run Write(RunInfo run)
     {
@@ -47,22 +45,16 @@ internal static class RunWriter
     /// <summary>A state.</summary>
     public static Proto.RunState Write(RunState state) => (Proto.RunState)((int)state + 1);
 
-    /// <summary>An exported model: "RUN.PLAYER" for a policy, "RUN.PLAYER.opponents" for what else a player exports.</summary>
+    /// <summary>An exported model: "RUN.PLAYER".</summary>
     public static Proto.Model Write(ExportedModel model, string id, RunSpec? spec)
     {
-        var wire = new Proto.Model { ModelId = IdOf(model, id), Player = model.Player, RunId = id, File = model.File, Bytes = model.Bytes, Sha256 = model.Sha256 };
+        var wire = new Proto.Model { ModelId = $"{id}.{model.Player}", Player = model.Player, RunId = id, File = model.File, Bytes = model.Bytes, Sha256 = model.Sha256 };
         wire.Metadata.Add(model.Metadata.ToDictionary());
         if (spec is null) return wire;
         (wire.GameId, wire.GameOptionsJson) = (spec.Game.Id, spec.Game.OptionsJson);
         if (spec.Players.FirstOrDefault(player => player.Name == model.Player) is not { } seat) return wire;
         (wire.Observation, wire.Action) = (WireMap.ToWire(seat.Observation), WireMap.ToWire(seat.Action));
         return wire;
-    }
-
-    private static string IdOf(ExportedModel model, string id)
-    {
-        string kind = model.File[..Math.Max(0, model.File.IndexOf('.', StringComparison.Ordinal))];
-        return kind is PolicyKind or "" ? $"{id}.{model.Player}" : $"{id}.{model.Player}.{kind}";
     }
 
     private static Proto.RunEvent Write(RunEvent happened, string id, RunSpec? spec)

@@ -24,7 +24,7 @@ internal static class EvaluateVerb
     private static readonly Option<int> NumEnvs = new("--num-envs") { Description = "Copies played at once; the result does not depend on it", DefaultValueFactory = _ => EvaluationJob.DefaultCopies, HelpName = "N" };
     private static readonly Option<int?> TimeLimit = new("--time-limit") { Description = "Decisions after which an episode is cut [default: the game's own end]", HelpName = "N" };
     private static readonly Option<string> Provider = new("--provider") { Description = "What runs models", DefaultValueFactory = _ => SeatReading.Cpu };
-    private static readonly Option<string?> Runs = ModelsOption.Create("Directory of runs and uploaded models that model:ID is looked up in");
+    private static readonly Option<string?> Runs = RunsOption.Create("Directory of runs and uploaded models that model:ID is looked up in");
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON" };
 
     /// <summary>Makes the verb.</summary>
@@ -54,7 +54,7 @@ internal static class EvaluateVerb
         using var opened = new OpenModels();
         var faults = new FaultList();
         var reading = new SeatReading("policies", environment.Spec, result.GetValue(Provider)!, opened, faults);
-        var policies = PolicyArguments.Read(result.GetValue(Policy)!, result.GetValue(Greedy), ModelsOption.Read(result.GetValue(Runs)), reading);
+        var policies = PolicyArguments.Read(result.GetValue(Policy)!, result.GetValue(Greedy), result.GetValue(Runs) ?? RunsOption.Default, reading);
         Collect(() => EpisodeEvaluator.Check(environment.Spec, policies, options), faults);
         faults.ThrowIfAny();
         var played = Play($"{game.Id}", environment, policies, options, result.InvocationConfiguration.Error, cancellationToken);

@@ -18,7 +18,7 @@ internal static class ExportVerb
     {
         var source = new Argument<string>("SOURCE") { Description = "A file that `solve --out` wrote, the id of a run, or the id of a model" };
         var folder = new Option<string>("--out") { Description = "Folder for the files; made where it is not there", Required = true, HelpName = "DIR" };
-        var runs = ModelsOption.Create("Directory of runs and uploaded models that ids are looked up in");
+        var runs = RunsOption.Create("Directory of runs and uploaded models that ids are looked up in");
         var json = new Option<bool>("--json") { Description = "Print JSON" };
         var command = new Command("export", "Writes policies as ONNX files, whose graphs map observations to actions. A solution's files are checked against their tables.") { source, folder, runs, json };
         command.SetAction(result =>
@@ -26,7 +26,7 @@ internal static class ExportVerb
             string word = result.GetValue(source)!, directory = result.GetValue(folder)!;
             var files = word.EndsWith(SolutionEnding, StringComparison.OrdinalIgnoreCase)
                 ? OfSolution(SolutionFile.Read(word), directory)
-                : OfModels(word, ModelsOption.Read(result.GetValue(runs)), directory);
+                : OfModels(word, result.GetValue(runs) ?? RunsOption.Default, directory);
             result.InvocationConfiguration.Output.Write(result.GetValue(json) ? JsonText.Write(ToJson(files, directory)) : ToText(files, directory));
             return CommandLine.Done;
         });

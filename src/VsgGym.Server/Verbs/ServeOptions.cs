@@ -38,7 +38,7 @@ internal sealed class ServeOptions
     private readonly Option<int> _maxEnvironments = Count("--max-environments", "Most open environments", Defaults.MaxEnvironments, 1);
     private readonly Option<int> _maxSolves = Count("--max-solves", "Most solves at once", Defaults.MaxSolves, 1);
     private readonly Option<int> _maxUploads = Count("--max-uploads", "Most uploaded games kept", Defaults.MaxUploads, 1);
-    private readonly Option<string?> _runs = RunsOption.Create("Where training runs and models live");
+    private readonly Option<string?> _runs = RunsOption.Create("Where training runs and uploaded models live");
     private readonly Option<int> _maxRuns = Count("--max-runs", "Most training runs at once; further ones wait", Defaults.MaxRuns, 1);
     private readonly Option<int> _maxQueuedRuns = Count("--max-queued-runs", "Most training runs that wait", Defaults.MaxQueuedRuns, 0);
     private readonly Option<int> _maxModels = Count("--max-models", "Most uploaded models kept", Defaults.MaxModels, 1);
@@ -61,9 +61,9 @@ internal sealed class ServeOptions
     /// <summary>Every option, in the order that --help shows.</summary>
     public IEnumerable<Option> All =>
     [
-        _listen, _addressFile, _tokenFile, _certificate, _key, _clientAuthority, _runs, _maxNumEnvs, _maxMessageBytes, _maxEnvironments,
-        _maxSolves, _maxUploads, _maxRuns, _maxQueuedRuns, _maxModels, _maxModelBytes, _maxModelTotalBytes, _maxEvaluations, _idle,
-        _orphan, _grace, _logFormat, _logLevel,
+        _listen, _addressFile, _tokenFile, _certificate, _key, _clientAuthority, _maxNumEnvs, _maxMessageBytes, _maxEnvironments,
+        _maxSolves, _maxUploads, _runs, _maxRuns, _maxQueuedRuns, _maxModels, _maxModelBytes, _maxModelTotalBytes, _maxEvaluations,
+        _idle, _orphan, _grace, _logFormat, _logLevel,
     ];
 
     /// <summary>Refuses options that need one another.</summary>
@@ -93,12 +93,12 @@ internal sealed class ServeOptions
             MaxEnvironments = result.GetValue(_maxEnvironments),
             MaxSolves = result.GetValue(_maxSolves),
             MaxUploads = result.GetValue(_maxUploads),
+            MaxRuns = result.GetValue(_maxRuns),
+            MaxQueuedRuns = result.GetValue(_maxQueuedRuns),
             MaxModels = result.GetValue(_maxModels),
             MaxModelBytes = result.GetValue(_maxModelBytes),
             MaxModelTotalBytes = result.GetValue(_maxModelTotalBytes),
             MaxEvaluations = result.GetValue(_maxEvaluations),
-            MaxRuns = result.GetValue(_maxRuns),
-            MaxQueuedRuns = result.GetValue(_maxQueuedRuns),
             Idle = TimeSpan.FromSeconds(result.GetValue(_idle)),
             Orphan = TimeSpan.FromSeconds(result.GetValue(_orphan)),
         },

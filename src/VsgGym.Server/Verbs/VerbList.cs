@@ -14,10 +14,10 @@ internal static class VerbList
         DescribeVerb.Create(),
         SolveVerb.Create(),
         CheckVerb.Create(),
-        ExportVerb.Create(),
-        EvaluateVerb.Create(),
         TrainVerb.Create(),
         RunsVerb.Create(),
+        ExportVerb.Create(),
+        EvaluateVerb.Create(),
         ReproduceVerb.Create(),
         BenchVerb.Create(),
     ];

@@ -35,7 +35,23 @@ public sealed class CatalogServiceTests : IAsyncLifetime
         Assert.StartsWith("vsggym 0.", answer.Server, StringComparison.Ordinal);
         Assert.Contains("stream", answer.Capabilities);
         Assert.Contains("runs", answer.Capabilities);
-        Assert.Equal(new Proto.Limits { MaxMessageBytes = 64 << 20, MaxNumEnvs = 7, MaxEnvironments = 1024, MaxSolves = 8, MaxUploads = 1, MaxRuns = 3, MaxQueuedRuns = 100, IdleSeconds = 1800, OrphanSeconds = 30, MaxModels = 256, MaxModelBytes = 64 << 20 }, answer.Limits);
+        Assert.Contains("models", answer.Capabilities);
+        Assert.Contains("seats.model", answer.Capabilities);
+        var limits = new Proto.Limits
+        {
+            MaxMessageBytes = 64 << 20,
+            MaxNumEnvs = 7,
+            MaxEnvironments = 1024,
+            MaxSolves = 8,
+            MaxUploads = 1,
+            MaxRuns = 3,
+            MaxQueuedRuns = 100,
+            MaxModels = 256,
+            MaxModelBytes = 64 << 20,
+            IdleSeconds = 1800,
+            OrphanSeconds = 30,
+        };
+        Assert.Equal(limits, answer.Limits);
     }
 
     [Theory]

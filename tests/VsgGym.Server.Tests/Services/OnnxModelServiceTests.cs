@@ -187,5 +187,5 @@ public sealed class OnnxModelServiceTests : IAsyncLifetime, IDisposable
         return request;
     }
 
-    private Task<TestServer> StartAsync() => TestServer.StartAsync(new ServerLimits { MaxModels = 2 }, runs: _folder["."]);
+    private Task<TestServer> StartAsync() => TestServer.StartAsync(new ServerLimits { MaxModels = 2 }, more: options => options with { RunsDirectory = _folder["."] });
 }

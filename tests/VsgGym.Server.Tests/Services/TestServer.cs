@@ -30,7 +30,7 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>The address on loopback.</summary>
     public string Address => _host.Addresses.First(a => !a.StartsWith("unix:", StringComparison.Ordinal));
 
-    public static async Task<TestServer> StartAsync(ServerLimits? limits = null, double graceSeconds = 0.5, Func<ServerOptions, ServerOptions>? more = null, string? runs = null)
+    public static async Task<TestServer> StartAsync(ServerLimits? limits = null, double graceSeconds = 0.5, Func<ServerOptions, ServerOptions>? more = null)
     {
         string socket = Path.Combine(Path.GetTempPath(), $"vsggym-{Guid.NewGuid():n}.sock");
         var options = new ServerOptions
@@ -38,7 +38,6 @@ internal sealed class TestServer : IAsyncDisposable
             Listen = [ListenAddress.Loopback(0), ListenAddress.Unix(socket)],
             Grace = TimeSpan.FromSeconds(graceSeconds),
             Limits = limits ?? new ServerLimits(),
-            RunsDirectory = runs,
             LogLevel = LogLevel.None,
         };
         return new TestServer(socket, await ServerHost.StartAsync(more?.Invoke(options) ?? options));
