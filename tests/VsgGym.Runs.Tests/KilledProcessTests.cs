@@ -5,7 +5,7 @@ namespace VsgGym.Runs.Tests;
 
 public sealed class KilledProcessTests : IDisposable
 {
-    private const int Steps = 3000;
+    private const int Steps = 4000;
 
     private readonly TestRuns _runs = new();
 

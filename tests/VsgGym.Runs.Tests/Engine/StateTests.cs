@@ -28,7 +28,7 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task PausedAndResumed_HasTheBitsOfAnUndisturbedRun()
     {
-        var request = TestRuns.Climbing(400, "\"delay_ms\": 1") with { MetricsEvery = 7, CheckpointEvery = 90, EvaluateEvery = 110 };
+        var request = TestRuns.Climbing(400, "\"delay_ms\": 6") with { MetricsEvery = 7, CheckpointEvery = 90, EvaluateEvery = 110 };
         await using var engine = _runs.Open();
         string calm = engine.Start(request).Id, disturbed = engine.Start(request).Id;
         for (int pauses = 0; pauses < 3; pauses++)
