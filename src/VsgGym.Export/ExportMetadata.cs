@@ -15,7 +15,8 @@ internal static class ExportMetadata
 
     /// <summary>Every property, in a fixed order.</summary>
     public static IReadOnlyDictionary<string, string> Describe(
-        ExportContext context, string kind, string player, IEnumerable<string> opponents, Space observation, Space action, string normalization, int rowsTogether) => new OrderedDictionary<string, string>
+        ExportContext context, string kind, string player, IEnumerable<string> opponents, Space observation, Space action,
+        string normalization, int rowsTogether) => new OrderedDictionary<string, string>
         {
             ["kind"] = kind,
             ["game_id"] = context.GameId,

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using Google.Protobuf;
 using VsgGym.Core;
 using VsgGym.Games;
 using VsgGym.Networks;
 using VsgGym.Networks.Tests;
+using static VsgGym.Export.Onnx.TensorProto.Types;
 
 namespace VsgGym.Export.Tests;
 
@@ -114,6 +116,32 @@ public sealed class OnnxPolicyTests(ExportedSamples samples)
     }
 
     [Fact]
+    public void Act_OfAFileFromElsewhere_PlaysItsActions()
+    {
+        using var policy = OnnxPolicy.Open(Foreign(0), greedy: true);
+        var worlds = Start(new TabularEnvironment(Ring(forbidden: true)), policy, 40);
+        int[] states = worlds.Worlds.DiscreteObservations(0).ToArray();
+        worlds.Step(new byte[worlds.ActionBytes]);
+        Assert.Equal(states.Select(s => s == 1 ? 0 : s), worlds.Worlds.DiscreteActions(0).ToArray()); // action 1 is forbidden in state 1
+    }
+
+    [Fact]
+    public void Act_OutsideTheSpace_NamesTheCopyAndTheAction()
+    {
+        using var policy = OnnxPolicy.Open(Foreign(3), greedy: true);
+        var worlds = Start(new TabularEnvironment(Ring()), policy, 1);
+        var error = Assert.Throws<VsgGymException>(() => worlds.Step(new byte[worlds.ActionBytes]));
+        Assert.Equal($"model.action[0] = {worlds.Worlds.DiscreteObservations(0)[0] + 3}: must be in [0, 3)", error.Message);
+    }
+
+    [Fact]
+    public void Open_ForSampledPlayOfAGreedyFile_IsRefused()
+    {
+        var error = Assert.Throws<VsgGymException>(() => OnnxPolicy.Open(Foreign(0), greedy: false));
+        Assert.Equal("model.outputs.sampled_action: is missing; this file can only play greedily", error.Message);
+    }
+
+    [Fact]
     public void Metadata_OfAnOpenFile_IsTheFilesOwn()
     {
         using var policy = OnnxPolicy.Open(samples.PathOf("line", "policy.me.onnx"), greedy: true);
@@ -127,15 +155,29 @@ public sealed class OnnxPolicyTests(ExportedSamples samples)
         _ => new Pursuit(new Pursuit.Options()),
     };
 
-    private static BlueprintModel ModelFor(EnvironmentSpec spec) => new(SampleBlueprints.Build(
-        spec.Observations[0], spec.Actions[0], [.. spec.Actions.Skip(1)], spec.HasIllegalActions) with { Player = spec.Players[0] });
+    private static BlueprintModel ModelFor(EnvironmentSpec spec)
+    {
+        var blueprint = SampleBlueprints.Build(spec.Observations[0], spec.Actions[0], [.. spec.Actions.Skip(1)], spec.HasIllegalActions);
+        return new(blueprint with { Player = spec.Players[0] });
+    }
+
+    /// <summary>A file from elsewhere: it plays the number of the state plus an offset, and neither samples nor says anything else.</summary>
+    private static byte[] Foreign(long offset)
+    {
+        var graph = new GraphWriter("foreign");
+        string observation = graph.Input("observation", DataType.Int64, null);
+        graph.Output("action", graph.Node("Add", observation, graph.Constant("offset", [offset])), DataType.Int64, null);
+        return graph.Build(new Dictionary<string, string>(), "1", "foreign").ToByteArray();
+    }
 
     /// <summary>Four states in a ring that the first of two players walks; time goes on past the table's three blocks.</summary>
-    private static StochasticGame Ring()
+    private static StochasticGame Ring(bool forbidden = false)
     {
-        var builder = new StochasticGameBuilder(["me", "watcher"], 4, [3, 1]).WithInitial([0.25, 0.25, 0.25, 0.25]);
+        var builder = new StochasticGameBuilder(["me", "watcher"], 4, [3, 1]).WithInitial(forbidden ? [0.25, 0.25, 0.5, 0] : [0.25, 0.25, 0.25, 0.25]);
+        if (forbidden) builder.Forbid(0, 1, 1);
         for (int s = 0; s < 4; s++)
-            for (int a = 0; a < 3; a++) builder.SetReward(0, s, a, a).AddTransition(s, a, (s + 1 + a) % 4, 1);
+            for (int a = 0; a < 3; a++)
+                if (!forbidden || s != 1 || a != 1) builder.SetReward(0, s, a, a).AddTransition(s, a, (s + 1 + a) % 4, 1);
         return builder.BuildFiniteHorizon(10);
     }
 

@@ -33,7 +33,8 @@ internal sealed class PolicySignature
         faults.ThrowIfAny();
         var properties = session.ModelMetadata.CustomMetadataMap;
         DeclaredObservation = ExportMetadata.Read(properties.GetValueOrDefault(ExportMetadata.ObservationSpace));
-        RowsTogether = int.TryParse(properties.GetValueOrDefault(ExportMetadata.RowsTogether), NumberStyles.None, CultureInfo.InvariantCulture, out int rows) ? Math.Clamp(rows, LeastRows, MostRows) : MostRows;
+        string? together = properties.GetValueOrDefault(ExportMetadata.RowsTogether);
+        RowsTogether = int.TryParse(together, NumberStyles.None, CultureInfo.InvariantCulture, out int rows) ? Math.Clamp(rows, LeastRows, MostRows) : MostRows;
         DeclaredAction = ExportMetadata.Read(properties.GetValueOrDefault(ExportMetadata.ActionSpace));
     }
 

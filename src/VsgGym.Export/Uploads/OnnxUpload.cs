@@ -76,7 +76,8 @@ public static class OnnxUpload
             foreach (var tensor in graph.Initializer) Weights(faults, tensor);
             foreach (var node in graph.Node)
             {
-                if (!Domains.Contains(node.Domain)) faults.Add($"model.graph.{node.Name}", $"{node.Domain}.{node.OpType}", $"must be of a domain in '{string.Join("', '", Domains)}'", "unknown_domain");
+                if (!Domains.Contains(node.Domain))
+                    faults.Add($"model.graph.{node.Name}", $"{node.Domain}.{node.OpType}", $"must be of a domain in '{string.Join("', '", Domains)}'", "unknown_domain");
                 if (Loops.Contains(node.OpType)) faults.Add($"model.graph.{node.Name}", node.OpType, "a policy's file must not contain loops", "loop");
                 foreach (var attribute in node.Attribute)
                 {

@@ -105,8 +105,11 @@ public sealed class BlueprintPolicyTests
         Assert.Null(new BlueprintModel(SampleBlueprints.Named("line")).Table(SampleTables.Moves()));
     }
 
-    private static BlueprintModel Model(string player) => new(SampleBlueprints.Build(
-        new DiscreteSpace(3), new DiscreteSpace(3), [new DiscreteSpace(2), new DiscreteSpace(4)], masked: true) with { Player = player });
+    private static BlueprintModel Model(string player)
+    {
+        var blueprint = SampleBlueprints.Build(new DiscreteSpace(3), new DiscreteSpace(3), [new DiscreteSpace(2), new DiscreteSpace(4)], masked: true);
+        return new(blueprint with { Player = player });
+    }
 
     /// <summary>The model in seat 0, the caller in the last seat, uniform play between.</summary>
     private static VectorEnvironment Start(Core.Environment environment, IPolicy policy, int copies, ulong seed)
