@@ -29,7 +29,11 @@ public sealed class ProtocolGoldenTests
 
     private static IEnumerable<string> Lines()
     {
-        FileDescriptor[] files = [CommonReflection.Descriptor, CatalogReflection.Descriptor, EnvironmentReflection.Descriptor, SolverReflection.Descriptor];
+        FileDescriptor[] files =
+        [
+            CommonReflection.Descriptor, CatalogReflection.Descriptor, EnvironmentReflection.Descriptor, SolverReflection.Descriptor,
+            RunReflection.Descriptor, ModelReflection.Descriptor,
+        ];
         foreach (var file in files)
         {
             foreach (var line in file.MessageTypes.SelectMany(Lines)) yield return line;

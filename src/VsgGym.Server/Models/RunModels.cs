@@ -7,8 +7,6 @@ namespace VsgGym.Server.Models;
 /// <summary>The policies that the engine's runs have exported; conditional policies and opponent models play no seat and are left out.</summary>
 internal sealed class RunModels : IRunModels
 {
-    private const string Kind = "kind", Policy = "policy";
-
     private readonly Func<IReadOnlyList<RunInfo>> _list;
     private readonly Func<string, RunInfo> _get;
     private readonly Func<string, string, RunFile> _find;
@@ -49,6 +47,6 @@ internal sealed class RunModels : IRunModels
 
     private IEnumerable<StoredModel> Models(RunInfo run) =>
         from model in run.Models
-        where model.Metadata.GetValueOrDefault(Kind, Policy) == Policy
+        where RunWriter.PlaysASeat(model)
         select new StoredModel(RunWriter.Write(model, run.Id, run.Spec), _find(run.Id, model.File).Path);
 }

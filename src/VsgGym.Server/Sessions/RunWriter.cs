@@ -45,10 +45,13 @@ internal static class RunWriter
     /// <summary>A state.</summary>
     public static Proto.RunState Write(RunState state) => (Proto.RunState)((int)state + 1);
 
-    /// <summary>An exported model: "RUN.PLAYER".</summary>
+    /// <summary>Whether an exported file is a policy, which plays a seat; conditional policies and opponent models do not.</summary>
+    public static bool PlaysASeat(ExportedModel model) => model.Metadata.GetValueOrDefault("kind", "policy") == "policy";
+
+    /// <summary>An exported file: a policy has the id "RUN.PLAYER", the others have none and come with the run's download.</summary>
     public static Proto.Model Write(ExportedModel model, string id, RunSpec? spec)
     {
-        var wire = new Proto.Model { ModelId = $"{id}.{model.Player}", Player = model.Player, RunId = id, File = model.File, Bytes = model.Bytes, Sha256 = model.Sha256 };
+        var wire = new Proto.Model { ModelId = PlaysASeat(model) ? $"{id}.{model.Player}" : string.Empty, Player = model.Player, RunId = id, File = model.File, Bytes = model.Bytes, Sha256 = model.Sha256 };
         wire.Metadata.Add(model.Metadata.ToDictionary());
         if (spec is null) return wire;
         (wire.GameId, wire.GameOptionsJson) = (spec.Game.Id, spec.Game.OptionsJson);
