@@ -32,6 +32,13 @@ internal static class Composition
 
     private static readonly Lazy<Catalog> TheCatalog = new(() => Catalog.Scan(Assemblies));
 
+    /// <summary>Threads that one update of a learner may use, at least 1; the results do not depend on it.</summary>
+    public static int TrainingThreads
+    {
+        get => Learning.TrainingThreads.Count;
+        set => Learning.TrainingThreads.Count = value;
+    }
+
     /// <summary>The catalog of those assemblies, scanned once.</summary>
     /// <exception cref="CatalogException">The catalog breaks its own rules.</exception>
     public static Catalog Catalog => TheCatalog.Value;

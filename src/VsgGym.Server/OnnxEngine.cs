@@ -49,7 +49,8 @@ internal sealed class OnnxEngine : IModelEngine, ITableExporter, IRunExporter
             GameOptions = context.Spec.Game.OptionsJson,
             Algorithm = context.Spec.Learner,
             Seed = context.Spec.Seed,
-            TrainingHash = context.Spec.Hash, // no run's id: equal runs write equal bytes
+            RunId = context.RunId,
+            TrainingHash = context.Spec.Hash,
             ProductVersion = ProductVersion.Text,
         };
         return [.. models.SelectMany(model => Files(context.Game, model, origin, directory).Select(file =>

@@ -9,6 +9,6 @@ public interface IRunExporter
     /// <param name="context">What was trained.</param>
     /// <param name="models">[N], what each player has learned.</param>
     /// <param name="directory">An empty directory that exists.</param>
-    /// <returns>The files written, in the players' order. The bytes must follow from the models and the run's hash alone.</returns>
+    /// <returns>The files written, in the players' order. The bytes must follow from the models, the run's hash and its id alone.</returns>
     IReadOnlyList<ExportedModel> Export(RunExportContext context, IReadOnlyList<IPlayerModel> models, string directory);
 }

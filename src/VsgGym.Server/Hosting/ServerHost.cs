@@ -44,6 +44,7 @@ internal sealed class ServerHost : IAsyncDisposable
     public static async Task<ServerHost> StartAsync(ServerOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        Composition.TrainingThreads = options.TrainingThreads;
         var listeners = new Listeners(options);
         listeners.RefuseOpenDoors();
         string? token = options.TokenFile is { } path ? TokenGuard.Read(path) : null;

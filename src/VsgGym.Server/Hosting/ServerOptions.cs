@@ -35,6 +35,9 @@ internal sealed record ServerOptions
     /// <summary>Writes what runs have learned; null: the composition's.</summary>
     public IRunExporter? Exporter { get; init; }
 
+    /// <summary>Threads that one update of a learner may use, at least 1, in this whole process; the results do not depend on it.</summary>
+    public int TrainingThreads { get; init; } = 1;
+
     /// <summary>What the server takes at most.</summary>
     public ServerLimits Limits { get; init; } = new();
 

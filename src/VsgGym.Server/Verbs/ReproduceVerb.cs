@@ -28,6 +28,7 @@ internal static class ReproduceVerb
 
     private static int Run(ParseResult result)
     {
+        Composition.TrainingThreads = 1; // the trials share the processors
         string id = result.GetValue(Id)!;
         var experiment = Experiment.Load(id);
         if (result.GetValue(Seeds) is { } seeds) experiment = experiment with { Seeds = seeds };

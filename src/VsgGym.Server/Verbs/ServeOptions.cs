@@ -39,6 +39,7 @@ internal sealed class ServeOptions
     private readonly Option<int> _maxSolves = Count("--max-solves", "Most solves at once", Defaults.MaxSolves, 1);
     private readonly Option<int> _maxUploads = Count("--max-uploads", "Most uploaded games kept", Defaults.MaxUploads, 1);
     private readonly Option<string?> _runs = RunsOption.Create("Where training runs and uploaded models live");
+    private readonly Option<int> _threads = ThreadsOption.Create();
     private readonly Option<int> _maxRuns = Count("--max-runs", "Most training runs at once; further ones wait", Defaults.MaxRuns, 1);
     private readonly Option<int> _maxQueuedRuns = Count("--max-queued-runs", "Most training runs that wait", Defaults.MaxQueuedRuns, 0);
     private readonly Option<int> _maxModels = Count("--max-models", "Most uploaded models kept", Defaults.MaxModels, 1);
@@ -62,7 +63,7 @@ internal sealed class ServeOptions
     public IEnumerable<Option> All =>
     [
         _listen, _addressFile, _tokenFile, _certificate, _key, _clientAuthority, _maxNumEnvs, _maxMessageBytes, _maxEnvironments,
-        _maxSolves, _maxUploads, _runs, _maxRuns, _maxQueuedRuns, _maxModels, _maxModelBytes, _maxModelTotalBytes, _maxEvaluations,
+        _maxSolves, _maxUploads, _runs, _threads, _maxRuns, _maxQueuedRuns, _maxModels, _maxModelBytes, _maxModelTotalBytes, _maxEvaluations,
         _idle, _orphan, _grace, _logFormat, _logLevel,
     ];
 
@@ -82,6 +83,7 @@ internal sealed class ServeOptions
         TokenFile = result.GetValue(_tokenFile),
         Tls = result.GetValue(_certificate) is { } certificate ? new TlsOptions(certificate, result.GetValue(_key)!, result.GetValue(_clientAuthority)) : null,
         RunsDirectory = result.GetValue(_runs) ?? RunsOption.Default,
+        TrainingThreads = result.GetValue(_threads),
         NeedsRuns = result.GetValue(_runs) is not null,
         Grace = TimeSpan.FromSeconds(result.GetValue(_grace)),
         LogLevel = Levels[result.GetValue(_logLevel)!],

@@ -22,6 +22,7 @@ internal static class TrainVerb
     private static readonly Option<string?> Resume = new("--resume") { Description = "Go on with this run in place of starting one", HelpName = "RUN" };
     private static readonly Option<string?> Runs = RunsOption.Create("Where the run lives");
     private static readonly Option<string?> Out = new("--out") { Description = "Copy the exported files, the events and the specification there at the end", HelpName = "DIR" };
+    private static readonly Option<int> Threads = ThreadsOption.Create();
     private static readonly Option<bool> Json = new("--json") { Description = "Print the ended run as JSON" };
 
     /// <summary>Makes the verb.</summary>
@@ -29,7 +30,7 @@ internal static class TrainVerb
     {
         var command = new Command("train", "Trains a learner, here and without a server. Ctrl+C pauses the run; --resume goes on with it, bit for bit.")
         {
-            Game, Learner, Set, GameSet, Seed, Name, EvaluateEvery, Episodes, CheckpointEvery, MetricsEvery, Resume, Runs, Out, Json,
+            Game, Learner, Set, GameSet, Seed, Name, EvaluateEvery, Episodes, CheckpointEvery, MetricsEvery, Resume, Runs, Out, Threads, Json,
         };
         command.Validators.Add(CheckTogether);
         command.SetAction((result, _) => RunAsync(result));
@@ -46,6 +47,7 @@ internal static class TrainVerb
 
     private static async Task<int> RunAsync(ParseResult result)
     {
+        Composition.TrainingThreads = result.GetValue(Threads);
         string directory = result.GetValue(Runs) ?? RunsOption.Default;
         var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
         using var interruption = new Interruption();
