@@ -39,6 +39,7 @@ public sealed partial class HabitTests
     [Theory]
     [InlineData("VsgGym.Games")]
     [InlineData("VsgGym.Solvers")]
+    [InlineData("VsgGym.Learning")]
     public void EveryEntry_HasAMirroredTest(string project)
     {
         var wrong = from file in Repository.Files($"src/{project}", "*.cs")
@@ -53,12 +54,12 @@ public sealed partial class HabitTests
         ((string[])["src", "clients", "tests"]).SelectMany(folder => Repository.Files(folder, "*.cs").Concat(Repository.Files(folder, "*.py")))
             .Where(file => !file.EndsWith("/HabitTests.cs", StringComparison.Ordinal));
 
-    [GeneratedRegex("""case "[a-z_]+-v[0-9]+"|"[a-z_]+-v[0-9]+" =>|case "(rommeo_q|mge_f|mge_i)"|"(rommeo_q|mge_f|mge_i)" =>""")]
+    [GeneratedRegex("""case "[a-z_]+-v[0-9]+"|"[a-z_]+-v[0-9]+" =>|case "(rommeo_q|mge_f|mge_i|rommeo_ac|mai|gpi)"|"(rommeo_q|mge_f|mge_i|rommeo_ac|mai|gpi)" =>""")]
     private static partial Regex CaseOnId();
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK)\b|NotImplementedException|Skip\s*=\s*""|pytest\.mark\.skip|pytest\.skip|pytest\.mark\.xfail")]
     private static partial Regex LeftOpen();
 
-    [GeneratedRegex(@"^\[(Game|Solver|Metric)\(""", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\[(Game|Solver|Learner|Metric)\(""", RegexOptions.Multiline)]
     private static partial Regex EntryAttribute();
 }

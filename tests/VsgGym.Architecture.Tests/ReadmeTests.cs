@@ -7,14 +7,14 @@ namespace VsgGym.Architecture.Tests;
 /// <summary>The tables in README.md are generated from the catalogue and must be fresh.</summary>
 public sealed class ReadmeTests
 {
-    private static readonly Catalog Catalog = Catalog.Scan(typeof(Games.Climbing).Assembly, typeof(Solvers.RommeoQ).Assembly);
+    private static readonly Catalog Catalog = Catalog.Scan(typeof(Games.Climbing).Assembly, typeof(Solvers.RommeoQ).Assembly, typeof(Learning.RommeoAc).Assembly);
 
     [Fact]
     public void Tables_AreFresh()
     {
         string path = Path.Combine(Repository.Root, "README.md");
         string present = File.ReadAllText(path);
-        string fresh = Replace(Replace(present, "games", GameTable()), "solvers", SolverTable());
+        string fresh = Replace(Replace(Replace(present, "games", GameTable()), "solvers", MethodTable("solver", Catalog.Solvers)), "learners", MethodTable("learner", Catalog.Learners));
         if (Repository.Update) File.WriteAllText(path, present = fresh);
         Assert.True(present == fresh, "README.md's tables are stale: run bash tests/check.sh --update");
     }
@@ -31,10 +31,10 @@ public sealed class ReadmeTests
         return table.ToString();
     }
 
-    private static string SolverTable()
+    private static string MethodTable(string kind, IReadOnlyDictionary<string, CatalogEntry> entries)
     {
-        var table = new StringBuilder("| solver | what it does | source |\n|---|---|---|\n");
-        foreach (var entry in Catalog.Solvers.Values)
+        var table = new StringBuilder($"| {kind} | what it does | source |\n|---|---|---|\n");
+        foreach (var entry in entries.Values)
             table.Append(CultureInfo.InvariantCulture, $"| `{entry.Id}` | {entry.Summary} | {Sources(entry)} |\n");
         return table.ToString();
     }

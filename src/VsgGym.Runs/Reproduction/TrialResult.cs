@@ -17,7 +17,7 @@ public sealed record TrialResult
     /// <summary>The greedy joint action where every player has one number: box actions, or discrete actions in a game of one state. Else empty.</summary>
     public ImmutableArray<double> JointAction { get; init; } = [];
 
-    /// <summary>The first player's mean reward while learning, one number per bin of steps.</summary>
+    /// <summary>The first player's mean reward while learning, one number per bin of steps; empty where the learner does not tell its rewards.</summary>
     public required ImmutableArray<double> Curve { get; init; }
 
     /// <summary>NashConv of the sampled policies at each measurement, from the start to the end; empty where the game has no table.</summary>

@@ -44,7 +44,7 @@ internal sealed class TrialRunner(Catalog catalog, Experiment experiment, TimePr
 
     private void Learn(ILearner learner, StochasticGame? table, BinnedMean curve, ImmutableArray<double>.Builder gaps, CancellationToken cancellationToken)
     {
-        int reward = Enumerable.Range(0, learner.MetricNames.Count).First(m => learner.MetricNames[m].EndsWith(RewardMetric, StringComparison.Ordinal));
+        int reward = learner.MetricNames.ToList().FindIndex(name => name.EndsWith(RewardMetric, StringComparison.Ordinal)); // the first player's
         var metrics = new double[learner.MetricNames.Count];
         long limit = learner.Limit.Iterations, measured = 0;
         if (table is not null) gaps.Add(Measure(learner, table, cancellationToken));
@@ -53,7 +53,7 @@ internal sealed class TrialRunner(Catalog catalog, Experiment experiment, TimePr
             cancellationToken.ThrowIfCancellationRequested();
             learner.Step(cancellationToken);
             learner.ReadMetrics(metrics);
-            curve.Add(metrics[reward]);
+            if (reward >= 0) curve.Add(metrics[reward]);
             long due = step * experiment.Measurements / limit;
             if (table is null || due == measured) continue;
             measured = due;

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using VsgGym.Core;
 using VsgGym.Runs;
 using VsgGym.Server.Reproduction;
 
@@ -14,6 +16,7 @@ internal static class ReproduceVerb
     private static readonly Option<string> Out = new("--out") { Description = "Folder of the results; what is there is not run again", DefaultValueFactory = _ => "results", HelpName = "DIR" };
     private static readonly Option<int> Jobs = new("--jobs") { Description = "Trials at once; the results do not depend on it", DefaultValueFactory = _ => System.Environment.ProcessorCount, HelpName = "N" };
     private static readonly Option<int?> Seeds = new("--seeds") { Description = "Seeds per method and game [default: as the experiment says]", HelpName = "N" };
+    private static readonly Option<string> Only = new("--only") { Description = "Only the methods whose label contains this", HelpName = "TEXT" };
     private static readonly Option<bool> Fresh = new("--fresh") { Description = "Run everything again" };
 
     /// <summary>Makes the verb.</summary>
@@ -21,7 +24,7 @@ internal static class ReproduceVerb
     {
         foreach (var count in (Option[])[Jobs, Seeds])
             count.Validators.Add(result => { if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, out int n) && n >= 1)) result.AddError($"{count.Name}: must be a whole number of at least 1"); });
-        var command = new Command("reproduce", "Regenerates a table of the papers with its figures. Ctrl+C stops it; the next call goes on where it was.") { Id, Out, Jobs, Seeds, Fresh };
+        var command = new Command("reproduce", "Regenerates a table of the papers with its figures. Ctrl+C stops it; the next call goes on where it was.") { Id, Out, Jobs, Seeds, Only, Fresh };
         command.SetAction(Run);
         return command;
     }
@@ -32,6 +35,7 @@ internal static class ReproduceVerb
         string id = result.GetValue(Id)!;
         var experiment = Experiment.Load(id);
         if (result.GetValue(Seeds) is { } seeds) experiment = experiment with { Seeds = seeds };
+        if (result.GetValue(Only) is { } only) experiment = Restrict(experiment, only);
         string folder = Path.Combine([result.GetValue(Out)!, .. id.Split('/')]);
         var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
         using var interruption = new Interruption();
@@ -39,13 +43,22 @@ internal static class ReproduceVerb
         _ = interruption.Requested.ContinueWith(_ => stop.Cancel(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         var results = new ExperimentRunner(Composition.Catalog, TimeProvider.System).Run(
             experiment, folder, result.GetValue(Jobs), result.GetValue(Fresh), progress => Report(error, progress), stop.Token);
-        string command = $"dotnet run -c Release --project src/VsgGym.Server -- reproduce {id}" + (result.GetValue(Seeds) is { } n ? $" --seeds {n}" : string.Empty);
+        string command = $"dotnet run -c Release --project src/VsgGym.Server -- reproduce {id}"
+            + (result.GetValue(Seeds) is { } n ? $" --seeds {n}" : string.Empty) + (result.GetValue(Only) is { } part ? $" --only \"{part}\"" : string.Empty);
         string page = ResultTable.Write(experiment, results, Composition.Catalog, command);
         string pictures = string.Concat(CurveFigure.SaveAll(experiment, results, folder).Select(name => $"\n![{name}]({name}.png)\n"));
         File.WriteAllText(Path.Combine(folder, PageFile), page + pictures);
         output.Write(page);
         error.WriteLine($"Written to {folder}: {PageFile}, {ExperimentRunner.ResultFile} and the figures as PNG and SVG.");
         return CommandLine.Done;
+    }
+
+    private static Experiment Restrict(Experiment experiment, string only)
+    {
+        var methods = experiment.Methods.Where(method => method.Label.Contains(only, StringComparison.OrdinalIgnoreCase)).ToImmutableArray();
+        if (methods.IsEmpty)
+            throw VsgGymException.Invalid("--only", only, $"no method's label contains it; they are {string.Join(", ", experiment.Methods.Select(method => method.Label))}", "unknown_method");
+        return experiment with { Methods = methods };
     }
 
     private static void Report(TextWriter error, ExperimentProgress progress)
