@@ -22,12 +22,13 @@ internal static class LearningSpeed
             set_num_threads(threads);
             using var python = PythonSide.Start(threads);
             name ??= python?.Name;
-            var rows = Row.All();
-            foreach (var row in rows) Warm(row, python);
-            var turns = rows.Select(_ => new List<double[]>()).ToArray();
-            for (int round = 0; round < rounds; round++)
-                for (int r = 0; r < rows.Length; r++) turns[r].Add(Turn(rows[r], python));
-            for (int r = 0; r < rows.Length; r++) Print(rows[r], threads, turns[r], peak * threads);
+            foreach (var row in Row.All())
+            {
+                Warm(row, python);
+                List<double[]> turns = [];
+                for (int round = 0; round < rounds; round++) turns.Add(Turn(row, python));
+                Print(row, threads, turns, peak * threads);
+            }
         }
 
         Console.WriteLine();

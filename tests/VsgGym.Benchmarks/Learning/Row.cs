@@ -17,7 +17,7 @@ internal sealed record Row(string Name, string Text, long MultiplyAdds, int Step
     private const int Hidden = 100;
 
     // Steps before the first measurement: the prior's window of 512 is full then, and alpha has come down.
-    public const int Warmup = 600;
+    public const int Warmup = 530;
 
     /// <summary>The rows of the table, with networks and games of their own.</summary>
     public static Row[] All()
