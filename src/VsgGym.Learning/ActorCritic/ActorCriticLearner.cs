@@ -142,8 +142,8 @@ public abstract class ActorCriticLearner : ILearner
     {
         double done = Resolved.Steps > 1 ? Math.Min(1, (double)time / (Resolved.Steps - 1)) : 0;
         double factor = 1 - ((1 - Resolved.FinalRate) * done);
-        foreach (var player in _players)
-            player.Learn(new UpdateStep(StepsTaken, _alpha, factor, Resolved.SharedReward.At(time), random.Fork((ulong)player.Seat.Player)), cancellationToken);
+        PlayerThreads.ForEach(_players, player =>
+            player.Learn(new UpdateStep(StepsTaken, _alpha, factor, Resolved.SharedReward.At(time), random.Fork((ulong)player.Seat.Player)), cancellationToken));
     }
 
     private double[] Numbers(Player player)

@@ -32,6 +32,13 @@ internal sealed class StateGroups
     /// <summary>Puts a row into its group.</summary>
     public void Add(int row, ReadOnlySpan<float> state)
     {
+        if (row > 0 && state.SequenceEqual(_states[GroupOf[row - 1]])) // the usual case in games of few states
+        {
+            GroupOf[row] = GroupOf[row - 1];
+            _counts[GroupOf[row]]++;
+            return;
+        }
+
         ulong hash = 14695981039346656037UL; // FNV-1a
         foreach (uint word in MemoryMarshal.Cast<float, uint>(state)) hash = (hash ^ word) * 1099511628211UL;
         if (_known.TryGetValue(hash, out int group) && state.SequenceEqual(_states[group])) _counts[group]++;

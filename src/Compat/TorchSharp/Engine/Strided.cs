@@ -73,6 +73,7 @@ internal static class Strided
             return;
         }
 
+        while (rank > 1 && shape[rank - 1] == 1) rank--; // a column is one line, not as many as it has elements
         Span<long> index = stackalloc long[rank];
         index.Clear();
         int inner = (int)shape[rank - 1];

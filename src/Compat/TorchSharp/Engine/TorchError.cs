@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace TorchSharp.Engine;
@@ -14,5 +15,10 @@ internal static class TorchError
     internal static void Require([DoesNotReturnIf(false)] bool condition, string message)
     {
         if (!condition) throw new ExternalException(message);
+    }
+
+    internal static void Require([DoesNotReturnIf(false)] bool condition, [InterpolatedStringHandlerArgument(nameof(condition))] ref ErrorText message)
+    {
+        if (!condition) throw new ExternalException(message.Finish());
     }
 }
