@@ -17,7 +17,8 @@ namespace VsgGym.Learning;
 /// has no such form.</para>
 /// <para>alpha weighs log pi only; the divergence of rho from P has the weight kl_weight, 1 as printed. Several opponents: rho and P are independent given s.</para>
 /// <para>Protocols: published is the authors' program for the differential game (2 x 100 rectifiers, Adam 1e-2, batch 512, buffer 1e6, tau 0.01, one update a step
-/// from step 10, alpha = 0.1 + 500 exp(-0.1 max(t - 10, 0)), prior window 512, regularizers 1e-3 and 1). recommended separates two time scales: the games are first
+/// from step 10, alpha = 0.1 + 500 exp(-0.1 max(t - 10, 0)), prior window 512, regularizers 1e-3 and 1; Glorot weights and zero biases, so that where the observation is 0 the
+/// opponent model and the prior learn by their last biases alone, slowly). Not taken over: while fewer than 512 actions are there, that program fills the window with zeros. recommended separates two time scales: the games are first
 /// explored, the critic and the policy learn fast, the model slowly. common begins with 1000 steps of uniform play.</para>
 /// <para>An episode that the rules ended has no value behind it; one that was cut has. Illegal own actions have probability 0.</para>
 /// <para>Residual: the mean loss of the critics, NaN before the first update. A copy whose episode has ended is reset at once, so every step is a transition.</para>

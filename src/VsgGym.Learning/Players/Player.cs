@@ -128,7 +128,7 @@ internal abstract class Player : IDisposable
     /// <summary>Makes a network that is trained, saved and disposed of with the player.</summary>
     protected Mlp NewNetwork(string name, int inputs, int outputs, RandomStream init, double outputScale = 1)
     {
-        var network = new Mlp([inputs, .. Settings.Hidden, outputs], init.Fork(name), outputScale);
+        var network = new Mlp([inputs, .. Settings.Hidden, outputs], init.Fork(name), outputScale, Settings.Initialization);
         _networks.Add(name, (network, new AdamOptimizer(network)));
         return network;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using VsgGym.Core;
+using VsgGym.Networks;
 
 namespace VsgGym.Learning;
 
@@ -125,6 +126,9 @@ public abstract record ActorCriticOptions : IValidatedOptions
     [Range(-20d, 2d)]
     public double? InitialLogSigma { get; init; }
 
+    /// <summary>How the networks start: as PyTorch's linear layers, or as in the program of the authors of rommeo (Glorot weights, a matrix for every input, biases 0).</summary>
+    public MlpInitialization? Initialization { get; init; }
+
     /// <summary>What the last layers of policy, opponent model and prior are multiplied with at the start.</summary>
     [Range(0d, 10d)]
     public double? OutputScale { get; init; }
@@ -168,6 +172,7 @@ public abstract record ActorCriticOptions : IValidatedOptions
         PriorRegularizer = PriorRegularizer ?? preset.PriorRegularizer,
         Regularizer = Regularizer ?? preset.Regularizer,
         InitialLogSigma = InitialLogSigma ?? preset.InitialLogSigma,
+        Initialization = Initialization ?? preset.Initialization,
         OutputScale = OutputScale ?? preset.OutputScale,
     };
 }

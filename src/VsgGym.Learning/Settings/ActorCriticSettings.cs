@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VsgGym.Core;
+using VsgGym.Networks;
 
 namespace VsgGym.Learning;
 
@@ -92,6 +93,9 @@ public sealed record ActorCriticSettings
 
     /// <summary>Added to log sigma at the start.</summary>
     public double InitialLogSigma { get; init; }
+
+    /// <summary>How the networks start.</summary>
+    public MlpInitialization Initialization { get; init; } = MlpInitialization.Pytorch;
 
     /// <summary>Factor of the last layers at the start.</summary>
     public double OutputScale { get; init; } = 1;

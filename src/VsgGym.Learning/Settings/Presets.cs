@@ -1,13 +1,14 @@
 using System.Collections.Frozen;
 using VsgGym.Core;
+using VsgGym.Networks;
 
 namespace VsgGym.Learning;
 
 /// <summary>The presets that the learners share.</summary>
 internal static class Presets
 {
-    /// <summary>As in the program of the authors of rommeo: the defaults of the record.</summary>
-    private static readonly ActorCriticSettings Published = new();
+    /// <summary>As in the program of the authors of rommeo: the defaults of the record, and their way to start the networks, which decides how often the optimum is found.</summary>
+    private static readonly ActorCriticSettings Published = new() { Initialization = MlpInitialization.Glorot };
 
     /// <summary>The protocol for comparisons of methods.</summary>
     private static readonly ActorCriticSettings Common = new()
@@ -23,7 +24,7 @@ internal static class Presets
 
     /// <summary>A learner's presets by protocol for discrete actions, for which nothing was published: as for boxes, without the regularizers of Gaussians.</summary>
     public static FrozenDictionary<Protocol, ActorCriticSettings> ForDiscrete(ActorCriticSettings recommended) =>
-        Of(Published with { PriorRegularizer = 0, Regularizer = 0 }, Common with { PriorRegularizer = 0, Regularizer = 0 }, recommended);
+        Of(Published with { PriorRegularizer = 0, Regularizer = 0, Initialization = MlpInitialization.Pytorch }, Common with { PriorRegularizer = 0, Regularizer = 0 }, recommended);
 
     private static FrozenDictionary<Protocol, ActorCriticSettings> Of(ActorCriticSettings published, ActorCriticSettings common, ActorCriticSettings recommended) =>
         new Dictionary<Protocol, ActorCriticSettings>

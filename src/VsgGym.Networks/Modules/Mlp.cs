@@ -8,8 +8,7 @@ namespace VsgGym.Networks;
 
 /// <summary>Affine layers with max(0, y) between them and nothing after the last: [B, inputs] -> [B, outputs].</summary>
 /// <remarks>
-/// The parameters start in PyTorch's scheme for linear layers, weights and biases uniform in +-1/sqrt(inputs), but are drawn from a stream, not
-/// from torch's own generator: networks that are made in parallel threads share nothing. Not thread-safe.
+/// The parameters are drawn from a stream, not from torch's own generator: networks that are made in parallel threads share nothing. Not thread-safe.
 /// </remarks>
 public sealed class Mlp : nn.Module<Tensor, Tensor>
 {
@@ -20,9 +19,10 @@ public sealed class Mlp : nn.Module<Tensor, Tensor>
     /// <param name="sizes">Inputs, hidden layers, outputs: at least two, each at least 1.</param>
     /// <param name="random">Where the parameters come from.</param>
     /// <param name="outputScale">What the last layer's parameters are multiplied with after they are drawn. Default 1.</param>
+    /// <param name="initialization">The scheme. Default PyTorch's.</param>
     /// <param name="type">Float32 or Float64. Default Float32.</param>
     /// <exception cref="ArgumentException">Fewer than two sizes, or one below 1.</exception>
-    public Mlp(IReadOnlyList<int> sizes, RandomStream random, double outputScale = 1, ScalarType type = ScalarType.Float32)
+    public Mlp(IReadOnlyList<int> sizes, RandomStream random, double outputScale = 1, MlpInitialization initialization = MlpInitialization.Pytorch, ScalarType type = ScalarType.Float32)
         : base(nameof(Mlp))
     {
         ArgumentNullException.ThrowIfNull(sizes);
@@ -31,9 +31,11 @@ public sealed class Mlp : nn.Module<Tensor, Tensor>
         _layers = new Parameter[2 * (sizes.Count - 1)];
         for (int l = 0; l + 1 < sizes.Count; l++)
         {
-            double bound = (l + 2 == sizes.Count ? outputScale : 1) / Math.Sqrt(sizes[l]);
-            _layers[2 * l] = Draw($"weight{l}", [sizes[l + 1], sizes[l]], bound, type, ref random);
-            _layers[(2 * l) + 1] = Draw($"bias{l}", [sizes[l + 1]], bound, type, ref random);
+            double scale = l + 2 == sizes.Count ? outputScale : 1;
+            bool isGlorot = initialization == MlpInitialization.Glorot;
+            double bound = isGlorot ? Math.Sqrt(6.0 / ((l == 0 ? 1 : sizes[l]) + sizes[l + 1])) : 1 / Math.Sqrt(sizes[l]);
+            _layers[2 * l] = Draw($"weight{l}", [sizes[l + 1], sizes[l]], scale * bound, type, ref random);
+            _layers[(2 * l) + 1] = Draw($"bias{l}", [sizes[l + 1]], isGlorot ? 0 : scale * bound, type, ref random);
         }
 
         _frozen = [.. _layers.Select(parameter => parameter.detach().DetachFromDisposeScope())];

@@ -126,7 +126,7 @@ public sealed class TrainTests(ServerFixture server) : IClassFixture<ServerFixtu
         Assert.Equal(first.Players["player_0"], second.Players["player_0"]); // the same policy under another id and batch
         await using var env = await client.MakeAsync("differential-v0", new() { NumEnvs = 4, Seed = 0, Seats = ["player_1"], Others = new() { ["player_0"] = Occupant.FromModel(own, greedy: true) } });
         await env.ResetAsync();
-        env.Actions("player_1").Clear();
+        env.BoxActions("player_1").Clear();
         Assert.InRange((await env.StepAsync()).Rewards("player_1")[0], -67, 10);
         await client.DeleteModelAsync(uploaded.Id);
         await Assert.ThrowsAsync<FailedPreconditionException>(() => client.DeleteModelAsync(own.Id));

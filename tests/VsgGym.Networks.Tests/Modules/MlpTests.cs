@@ -38,6 +38,21 @@ public sealed class MlpTests
     }
 
     [Fact]
+    public void GlorotStart_CountsEveryInputAsALayerOfItsOwn_AndHasNoBiases()
+    {
+        using var network = new Mlp([16, 400, 2], RandomStream.Create(2), initialization: MlpInitialization.Glorot);
+        double first = Math.Sqrt(6.0 / 401), second = Math.Sqrt(6.0 / 402); // rommeo's program: a matrix for every input, fan in 1
+        foreach (var (index, bound) in ((int, double)[])[(0, first), (2, second)])
+        {
+            float[] weights = network.Numbers(index).ToArray();
+            Assert.All(weights, w => Assert.InRange(w, -bound, bound));
+            Assert.Equal(bound / Math.Sqrt(3), Math.Sqrt(weights.Average(w => (double)w * w)), 0.005);
+        }
+
+        foreach (int index in (int[])[1, 3]) Assert.All(network.Numbers(index).ToArray(), b => Assert.Equal(0f, b));
+    }
+
+    [Fact]
     public void Frozen_GivesTheSameNumbersAndGradientOfTheInput_ButNoneOfTheParameters()
     {
         using var scope = NewDisposeScope();

@@ -7,7 +7,7 @@ public sealed class BinnedMeanTests
     {
         var bins = new BinnedMean(2);
         foreach (double value in (double[])[1, 3, 5, 7, 9]) bins.Add(value);
-        Assert.Equal([2, 6, 9], bins.ToArray());
+        Assert.Equal((double[])[2, 6, 9], bins.ToArray().AsSpan().ToArray());
     }
 
     [Fact]

@@ -76,7 +76,8 @@ public sealed class ExperimentTests : IDisposable
     [Fact]
     public void Page_ShowsCountsTheCommandAndReferences()
     {
-        string page = ResultTable.Write(Small(), Run(Small(), jobs: 2), Catalog, "the command");
+        var experiment = Small();
+        string page = ResultTable.Write(experiment, Run(experiment, jobs: 2), Catalog, "the command");
         Assert.Contains("    the command\n", page, StringComparison.Ordinal);
         Assert.Contains("| method | (A, A) | other | failed | greedy return | sampled return | NashConv at the end | lowest | highest | s per trial |", page, StringComparison.Ordinal);
         Assert.Contains("| `sample` |", page, StringComparison.Ordinal);
