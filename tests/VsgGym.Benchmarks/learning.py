@@ -61,7 +61,8 @@ class Player:
     """Transitions are rows (s, a_i, a_-i, s', r, goes on)."""
 
     def __init__(self, infers, once):
-        self.infers, self.once, self.count, self.rows = infers, once, 0, torch.zeros(CAPACITY, 6)
+        self.infers, self.once, self.count, self.rows = infers, once, WINDOW, torch.zeros(CAPACITY, 6)
+        self.rows[:WINDOW, 1:3] = 2 * torch.rand(WINDOW, 2) - 1  # the prior's window is full from the start, so warming up is short
         self.policy, self.model, self.prior = network(2, 2), network(1, 2), network(1, 2)
         self.critic, self.target, self.reward = network(3, 1), network(3, 1), network(3, 1)
         self.target.load_state_dict(self.critic.state_dict())

@@ -7,6 +7,8 @@ namespace VsgGym.Benchmarks.Learning;
 /// <summary>Training steps beside the same steps in eager PyTorch, in turns, for one thread and for two; a Markdown table.</summary>
 internal static class LearningSpeed
 {
+    private const int PythonWarmup = 40;
+
     /// <summary>Measures and prints.</summary>
     /// <param name="rounds">Turns of each side, at least 1.</param>
     public static void Run(int rounds)
@@ -38,7 +40,7 @@ internal static class LearningSpeed
     private static void Warm(Row row, PythonSide? python)
     {
         for (int k = 0; k < Row.Warmup; k++) row.Step();
-        foreach (string variant in row.Variants) python?.Run(row.Name, variant, Row.Warmup);
+        foreach (string variant in row.Variants) python?.Run(row.Name, variant, PythonWarmup);
     }
 
     // Seconds a step: ours, then every variant of the other side.

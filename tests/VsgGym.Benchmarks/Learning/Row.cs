@@ -16,7 +16,7 @@ internal sealed record Row(string Name, string Text, long MultiplyAdds, int Step
     private const int Batch = 256;
     private const int Hidden = 100;
 
-    // Steps before the first measurement: the prior's window of 512 is full then, and alpha has come down.
+    // Our steps before the first measurement: the prior's window of 512 is full then, and everything is compiled.
     public const int Warmup = 530;
 
     /// <summary>The rows of the table, with networks and games of their own.</summary>
