@@ -70,7 +70,7 @@ internal sealed record LineChart(string Title, string XLabel, IReadOnlyList<doub
         string edge = unicode ? "│" : "|";
         if (row % ((Rows - 1) / 4) != 0) return new string(' ', Gutter - 1) + edge;
         double value = High - ((High - Low) * row / (Rows - 1));
-        return Format(value, "0.00").PadLeft(Gutter - 2) + ' ' + (unicode ? "┤" : "+");
+        return Format(value, Math.Abs(value) < 10 ? "0.00" : "0.0").PadLeft(Gutter - 2) + ' ' + (unicode ? "┤" : "+");
     }
 
     private string Numbers(int columns)
