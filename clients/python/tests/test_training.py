@@ -272,7 +272,7 @@ def test_models_fill_the_other_seat(own: vsggym.Client, trained: Dict[str, vsggy
 def test_models_come_home_and_back(own: vsggym.Client, trained: Dict[str, vsggym.Run], tmp_path: Path) -> None:
     run = trained["climbing-v0"]
     assert {m.id for m in own.models(run)} == {m.id for m in run.models if m.id}  # what can fill a seat has an id
-    assert {m.id for m in own.models(game="climbing-v0")} >= {m.id for m in run.models}
+    assert {m.id for m in own.models(game="climbing-v0")} >= {m.id for m in run.models if m.id}
     model = own.model(policies_of(run)["player_0"].id)
     assert (model.run, model.game, model.player) == (run.id, "climbing-v0", "player_0")
     assert isinstance(model.action_space, vsggym.Discrete) and model.action_space.n == 3
