@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using VsgGym.Core;
@@ -16,7 +15,7 @@ internal static class ReproduceVerb
     private static readonly Option<string> Out = new("--out") { Description = "Folder of the results; what is there is not run again", DefaultValueFactory = _ => "results", HelpName = "DIR" };
     private static readonly Option<int> Jobs = new("--jobs") { Description = "Trials at once; the results do not depend on it", DefaultValueFactory = _ => System.Environment.ProcessorCount, HelpName = "N" };
     private static readonly Option<int?> Seeds = new("--seeds") { Description = "Seeds per method and game [default: as the experiment says]", HelpName = "N" };
-    private static readonly Option<string> Only = new("--only") { Description = "Only the methods whose label contains this", HelpName = "TEXT" };
+    private static readonly Option<string[]> Only = new("--only") { Description = "Only the methods whose label contains this; repeatable", DefaultValueFactory = _ => [], HelpName = "TEXT" };
     private static readonly Option<bool> Fresh = new("--fresh") { Description = "Run everything again" };
 
     /// <summary>Makes the verb.</summary>
@@ -35,7 +34,8 @@ internal static class ReproduceVerb
         string id = result.GetValue(Id)!;
         var experiment = Experiment.Load(id);
         if (result.GetValue(Seeds) is { } seeds) experiment = experiment with { Seeds = seeds };
-        if (result.GetValue(Only) is { } only) experiment = Restrict(experiment, only);
+        string[] only = result.GetValue(Only)!;
+        if (only.Length > 0) experiment = Restrict(experiment, only);
         string folder = Path.Combine([result.GetValue(Out)!, .. id.Split('/')]);
         var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
         using var interruption = new Interruption();
@@ -44,7 +44,7 @@ internal static class ReproduceVerb
         var results = new ExperimentRunner(Composition.Catalog, TimeProvider.System).Run(
             experiment, folder, result.GetValue(Jobs), result.GetValue(Fresh), progress => Report(error, progress), stop.Token);
         string command = $"dotnet run -c Release --project src/VsgGym.Server -- reproduce {id}"
-            + (result.GetValue(Seeds) is { } n ? $" --seeds {n}" : string.Empty) + (result.GetValue(Only) is { } part ? $" --only \"{part}\"" : string.Empty);
+            + (result.GetValue(Seeds) is { } n ? $" --seeds {n}" : string.Empty) + string.Concat(only.Select(text => $" --only \"{text}\""));
         string page = ResultTable.Write(experiment, results, Composition.Catalog, command);
         string pictures = string.Concat(CurveFigure.SaveAll(experiment, results, folder).Select(name => $"\n![{name}]({name}.png)\n"));
         File.WriteAllText(Path.Combine(folder, PageFile), page + pictures);
@@ -53,12 +53,14 @@ internal static class ReproduceVerb
         return CommandLine.Done;
     }
 
-    private static Experiment Restrict(Experiment experiment, string only)
+    private static Experiment Restrict(Experiment experiment, string[] only)
     {
-        var methods = experiment.Methods.Where(method => method.Label.Contains(only, StringComparison.OrdinalIgnoreCase)).ToImmutableArray();
-        if (methods.IsEmpty)
-            throw VsgGymException.Invalid("--only", only, $"no method's label contains it; they are {string.Join(", ", experiment.Methods.Select(method => method.Label))}", "unknown_method");
-        return experiment with { Methods = methods };
+        bool Fits(ExperimentMethod method, string text) => method.Label.Contains(text, StringComparison.OrdinalIgnoreCase);
+        var faults = new FaultList();
+        foreach (string text in only.Where(text => !experiment.Methods.Any(method => Fits(method, text))))
+            faults.Add("--only", text, $"no method's label contains it; they are {string.Join(", ", experiment.Methods.Select(method => method.Label))}", "unknown_method");
+        faults.ThrowIfAny();
+        return experiment with { Methods = [.. experiment.Methods.Where(method => only.Any(text => Fits(method, text)))] };
     }
 
     private static void Report(TextWriter error, ExperimentProgress progress)
