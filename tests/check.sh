@@ -61,6 +61,11 @@ build() {
     dotnet build VsgGym.sln -c Release -v quiet -clp:NoSummary
 }
 
+# What learners use of the stand-in must be in the official TorchSharp too, which compiles here though it does not run.
+build_on_official_torch() {
+    dotnet build src/VsgGym.Learning -c Release -p:UpstreamTorch=true --artifacts-path "$root/.cache/official-torch" -v quiet -clp:NoSummary
+}
+
 run_dotnet_tests() {
     # one project at a time: the tests of deadlines and dead clients share few cores
     dotnet test VsgGym.sln -c Release --no-build -m:1 --results-directory "$reports/dotnet" \
@@ -104,6 +109,7 @@ fi
 stage "text" check_text || fail "text"
 if stage "build" build; then
     stage "format" dotnet format whitespace VsgGym.sln --verify-no-changes --no-restore || fail "format: run dotnet format whitespace VsgGym.sln"
+    stage "official TorchSharp" build_on_official_torch || fail "official TorchSharp: the learners use what it lacks"
     run_tests
 else
     fail "build (no test ran)"
