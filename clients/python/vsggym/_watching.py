@@ -13,6 +13,7 @@ from .events import ENDED, STATE_NAMES
 RECONNECT_SECONDS = 60.0
 _FIRST_PAUSE = 0.05
 _LONGEST_PAUSE = 2.0
+_LEAST_CALL = 0.05  # seconds: grpcio 1.51 may never end a call whose deadline is nearer than it takes to begin
 
 
 class Watch:
@@ -57,7 +58,7 @@ class Watch:
                 self._wait(error)
 
     def _connected(self) -> Generator[pb.RunUpdate, None, None]:
-        left = None if self._deadline is None else max(self._deadline - time.monotonic(), 1e-3)
+        left = None if self._deadline is None else max(self._deadline - time.monotonic(), _LEAST_CALL)
         stream = self._connection.stream(self._connection.runs.Watch, self._request, left)
         try:
             for update in stream:
@@ -92,8 +93,8 @@ class Watch:
                 f"the run {self._request.run_id} cannot be followed: no connection to {self._connection.address} in {self._patience:g} s; "
                 f"watch(from_sequence={at}) goes on where this ends: {error.message}"
             ) from error
-        if self._deadline is not None and now >= self._deadline:
-            raise DeadlineExceeded(f"no connection to {self._connection.address}: {error.message}") from error
         ends = [end - now for end in (self._deadline, None if self._patience is None else self._broken_since + self._patience) if end is not None]
         time.sleep(max(min([self._pause, *ends]), 0.0))
+        if self._deadline is not None and time.monotonic() + _LEAST_CALL >= self._deadline:
+            raise DeadlineExceeded(f"no connection to {self._connection.address}: {error.message}") from error
         self._pause = min(2 * self._pause, _LONGEST_PAUSE)
