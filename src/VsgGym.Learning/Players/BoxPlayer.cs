@@ -80,7 +80,7 @@ internal abstract class BoxPlayer : Player
 
     protected override void FitPrior(UpdateStep step)
     {
-        var window = Minibatch.Latest(Replay, Seat.Layout, Settings.PriorWindow);
+        var window = Minibatch.Latest(Replay, Seat.Layout, Settings.PriorWindow, Settings.PadPriorWindow);
         var (mean, square) = Moments(window);
         var prior = Prior.At(GroupStates(window.States));
         // The mean over the rows of (u - mu)^2, from the moments of each state's rows.
@@ -101,7 +101,7 @@ internal abstract class BoxPlayer : Player
         loss.backward();
         Metrics.Critic = Finite("q_loss", loss.item<float>(), step.Step);
         Descend(step, Critic, Settings.CriticRate);
-        SoftTargets.Follow(TargetCritic, Critic, Settings.TargetTau);
+        InOrder(() => SoftTargets.Follow(TargetCritic, Critic, Settings.TargetTau));
     }
 
     /// <summary>The encoded state of every row, [B, encoded].</summary>

@@ -126,7 +126,7 @@ internal abstract class DiscretePlayer : Player
         loss.backward();
         Metrics.Critic = Finite("q_loss", loss.item<float>() + (0.5 * spread), step.Step);
         Descend(step, Critic, Settings.CriticRate);
-        SoftTargets.Follow(TargetCritic, Critic, Settings.TargetTau);
+        InOrder(() => SoftTargets.Follow(TargetCritic, Critic, Settings.TargetTau));
     }
 
     /// <summary>log pi(a_i | s, a_-i) for every joint action of the others, [G, J, A].</summary>

@@ -9,6 +9,7 @@ namespace VsgGym.Learning;
 internal abstract class Player : IDisposable
 {
     private readonly Dictionary<string, (Mlp Network, AdamOptimizer Adam)> _networks = [];
+    private readonly List<Action> _due = []; // moves that wait for the end of the update
 
     protected Player(Seat seat, ActorCriticSettings settings)
     {
@@ -62,13 +63,13 @@ internal abstract class Player : IDisposable
             var batch = Minibatch.Draw(Replay, Seat.Layout, Settings.Batch, 0, Settings.RewardScale, ref random);
             FitCritic(step, batch, ref random);
             for (int extra = 1; extra < Settings.CriticUpdates; extra++)
+            {
+                MoveTogether(); // the last update of the critic is the one that goes with the others
                 FitCritic(step, Minibatch.Draw(Replay, Seat.Layout, Settings.Batch, 0, Settings.RewardScale, ref random), ref random);
-            if (step.Step < Math.Min(Settings.PolicyStarts, Settings.ModelStarts)) continue;
-            FitPolicyAndModel(step, batch, ref random);
-            if (step.Step >= Settings.PolicyStarts) Descend(step, PolicyNetwork, Settings.PolicyRate);
-            else _networks["policy"].Adam.Clear();
-            if (step.Step >= Settings.ModelStarts) Descend(step, ModelNetwork, Settings.ModelRate);
-            else _networks["model"].Adam.Clear();
+            }
+
+            if (step.Step >= Math.Min(Settings.PolicyStarts, Settings.ModelStarts)) MovePolicyAndModel(step, batch, ref random);
+            MoveTogether();
         }
     }
 
@@ -133,11 +134,18 @@ internal abstract class Player : IDisposable
         return network;
     }
 
-    /// <summary>Moves a network against its gradient.</summary>
-    protected void Descend(UpdateStep step, Mlp network, double rate)
+    /// <summary>Moves a network against its gradient, now or at the end of the update.</summary>
+    protected void Descend(UpdateStep step, Mlp network, double rate) => InOrder(() =>
     {
         var (name, (_, adam)) = _networks.First(entry => ReferenceEquals(entry.Value.Network, network));
         if (!adam.Step(rate * step.RateFactor, Settings.GradientClip)) throw Diverged($"{name}_parameters", double.NaN, step.Step);
+    });
+
+    /// <summary>Does what changes parameters now, or at the end of the update.</summary>
+    protected void InOrder(Action move)
+    {
+        if (Settings.UpdateOrder == UpdateOrder.AtOnce) _due.Add(move);
+        else move();
     }
 
     /// <summary>Checks a loss.</summary>
@@ -153,6 +161,21 @@ internal abstract class Player : IDisposable
         var numbers = new float[groups.Count * length];
         for (int g = 0; g < groups.Count; g++) Seat.Encode(groups.State(g), numbers.AsSpan(g * length, length));
         return tensor(numbers, [groups.Count, length]);
+    }
+
+    private void MovePolicyAndModel(UpdateStep step, Minibatch batch, ref RandomStream random)
+    {
+        FitPolicyAndModel(step, batch, ref random);
+        if (step.Step >= Settings.PolicyStarts) Descend(step, PolicyNetwork, Settings.PolicyRate);
+        else _networks["policy"].Adam.Clear();
+        if (step.Step >= Settings.ModelStarts) Descend(step, ModelNetwork, Settings.ModelRate);
+        else _networks["model"].Adam.Clear();
+    }
+
+    private void MoveTogether()
+    {
+        foreach (var move in _due) move();
+        _due.Clear();
     }
 
     private VsgGymException Diverged(string quantity, double value, long step) => new(

@@ -56,8 +56,9 @@ internal sealed class Minibatch
     /// <param name="replay">At least one row.</param>
     /// <param name="layout">Its rows.</param>
     /// <param name="window">The most.</param>
-    public static Minibatch Latest(ReplayBuffer replay, TransitionLayout layout, int window) =>
-        Of(replay, layout, [.. Enumerable.Range(0, Math.Min(window, replay.Count))], 1);
+    /// <param name="isPadded">Whether rows of zeros follow where fewer are held.</param>
+    public static Minibatch Latest(ReplayBuffer replay, TransitionLayout layout, int window, bool isPadded = false) =>
+        Of(replay, layout, [.. Enumerable.Range(0, isPadded ? window : Math.Min(window, replay.Count))], 1);
 
     /// <summary>The own actions, [B, own].</summary>
     public Tensor OwnTensor() => tensor(Own, [Rows, Own.Length / Rows]);
@@ -69,9 +70,10 @@ internal sealed class Minibatch
     {
         var batch = new Minibatch(ages.Length, layout);
         bool goesOn = false;
+        var blank = new float[layout.Width];
         for (int b = 0; b < ages.Length; b++)
         {
-            var row = replay.Latest(ages[b]);
+            var row = ages[b] < replay.Count ? replay.Latest(ages[b]) : blank;
             batch.States.Add(b, row[layout.StateAt]);
             row[layout.OwnAt].CopyTo(batch.Own.AsSpan(b * layout.Own));
             row[layout.OthersAt].CopyTo(batch.Others.AsSpan(b * layout.Others));
@@ -82,7 +84,7 @@ internal sealed class Minibatch
 
         if (!goesOn) return batch;
         batch.NextStates = new StateGroups(ages.Length);
-        for (int b = 0; b < ages.Length; b++) batch.NextStates.Add(b, replay.Latest(ages[b])[layout.NextStateAt]);
+        for (int b = 0; b < ages.Length; b++) batch.NextStates.Add(b, (ages[b] < replay.Count ? replay.Latest(ages[b]) : blank)[layout.NextStateAt]);
         return batch;
     }
 }

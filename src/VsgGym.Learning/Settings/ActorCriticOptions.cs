@@ -43,6 +43,9 @@ public abstract record ActorCriticOptions : IValidatedOptions
     [Range(1, 100)]
     public int? CriticUpdates { get; init; }
 
+    /// <summary>In which order a player's networks move: in_turn, each after those it learns from, or at_once, every gradient from the networks as the last update left them.</summary>
+    public UpdateOrder? UpdateOrder { get; init; }
+
     /// <summary>Steps of uniform play at the start.</summary>
     [Range(0L, 1_000_000_000L)]
     public long? ExplorationSteps { get; init; }
@@ -114,6 +117,9 @@ public abstract record ActorCriticOptions : IValidatedOptions
     [Range(1, 1_000_000)]
     public int? PriorWindow { get; init; }
 
+    /// <summary>Box actions: whether zeros, the centers of the boxes, stand for what the window of the prior still lacks, as in the program of the authors of rommeo.</summary>
+    public bool? PadPriorWindow { get; init; }
+
     /// <summary>Weight of the regularizer of the prior.</summary>
     [Range(0d, 1e9)]
     public double? PriorRegularizer { get; init; }
@@ -151,6 +157,7 @@ public abstract record ActorCriticOptions : IValidatedOptions
         Batch = Batch ?? preset.Batch,
         UpdatesPerStep = UpdatesPerStep ?? preset.UpdatesPerStep,
         CriticUpdates = CriticUpdates ?? preset.CriticUpdates,
+        UpdateOrder = UpdateOrder ?? preset.UpdateOrder,
         ExplorationSteps = ExplorationSteps ?? preset.ExplorationSteps,
         ExplorationWidth = ExplorationWidth ?? preset.ExplorationWidth,
         LearningStarts = LearningStarts ?? preset.LearningStarts,
@@ -169,6 +176,7 @@ public abstract record ActorCriticOptions : IValidatedOptions
         Discount = Discount ?? preset.Discount,
         KlWeight = KlWeight ?? preset.KlWeight,
         PriorWindow = PriorWindow ?? preset.PriorWindow,
+        PadPriorWindow = PadPriorWindow ?? preset.PadPriorWindow,
         PriorRegularizer = PriorRegularizer ?? preset.PriorRegularizer,
         Regularizer = Regularizer ?? preset.Regularizer,
         InitialLogSigma = InitialLogSigma ?? preset.InitialLogSigma,

@@ -28,6 +28,9 @@ public sealed record ActorCriticSettings
     /// <summary>Updates of the critic per update of the others.</summary>
     public int CriticUpdates { get; init; } = 1;
 
+    /// <summary>In which order the networks move.</summary>
+    public UpdateOrder UpdateOrder { get; init; } = UpdateOrder.InTurn;
+
     /// <summary>Steps of uniform play at the start.</summary>
     public long ExplorationSteps { get; init; }
 
@@ -84,6 +87,9 @@ public sealed record ActorCriticSettings
 
     /// <summary>Transitions to which the prior is fitted.</summary>
     public int PriorWindow { get; init; } = 512;
+
+    /// <summary>Whether zeros stand for the transitions that the window still lacks (box actions).</summary>
+    public bool PadPriorWindow { get; init; }
 
     /// <summary>Weight of the prior's regularizer.</summary>
     public double PriorRegularizer { get; init; } = 1;

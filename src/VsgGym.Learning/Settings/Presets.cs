@@ -7,8 +7,14 @@ namespace VsgGym.Learning;
 /// <summary>The presets that the learners share.</summary>
 internal static class Presets
 {
-    /// <summary>As in the program of the authors of rommeo: the defaults of the record, and their way to start the networks, which decides how often the optimum is found.</summary>
-    private static readonly ActorCriticSettings Published = new() { Initialization = MlpInitialization.Glorot };
+    /// <summary>As in the program of the authors of rommeo: the defaults of the record, their way to start the networks, which decides how often the optimum is found, and their order of updates.</summary>
+    private static readonly ActorCriticSettings Published = new()
+    {
+        LearningStarts = 11, // their step 10, counted from 0
+        Initialization = MlpInitialization.Glorot,
+        UpdateOrder = UpdateOrder.AtOnce,
+        PadPriorWindow = true,
+    };
 
     /// <summary>The protocol for comparisons of methods.</summary>
     private static readonly ActorCriticSettings Common = new()

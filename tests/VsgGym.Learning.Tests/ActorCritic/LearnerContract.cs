@@ -147,8 +147,9 @@ public abstract class LearnerContract(string id)
         using var published = Samples.Learner(id, Samples.Game("differential-v0"), "\"protocol\": \"published\"");
         var s = published.Resolved;
         Assert.Equal([100, 100], s.Hidden.ToArray());
-        Assert.Equal((512, 1, 10L, 1_000_000, 512), (s.Batch, s.UpdatesPerStep, s.LearningStarts, s.Buffer, s.PriorWindow));
+        Assert.Equal((512, 1, 11L, 1_000_000, 512), (s.Batch, s.UpdatesPerStep, s.LearningStarts, s.Buffer, s.PriorWindow));
         Assert.Equal([.01, .01, .01, .01, .01], [s.CriticRate, s.PolicyRate, s.ModelRate, s.PriorRate, s.TargetTau]);
+        Assert.Equal((UpdateOrder.AtOnce, true), (s.UpdateOrder, s.PadPriorWindow));
         Assert.Equal((1.0, 1e-3, 1.0, 1.0, 0.0), (s.PriorRegularizer, s.Regularizer, s.KlWeight, s.RewardScale, s.GradientClip));
         Assert.Equal([500.1, 500.1, 0.1 + (500 / Math.E)], [s.Alpha.At(0), s.Alpha.At(10), s.Alpha.At(20)]);
         Assert.Equal((5000L, 1), (s.Steps, s.NumEnvs));

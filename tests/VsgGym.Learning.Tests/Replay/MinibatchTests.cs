@@ -49,6 +49,18 @@ public sealed class MinibatchTests
         Assert.Null(Minibatch.Latest(ring, Layout, 8).NextStates);
     }
 
+    [Fact]
+    public void Latest_Padded_FillsTheWindowWithZeros()
+    {
+        var batch = Minibatch.Latest(Rows(2), Layout, 5, isPadded: true); // rows 1 and 0, then three of zeros
+        Assert.Equal((5, 3), (batch.Rows, batch.States.Count)); // the states of both rows, and the one of zeros
+        Assert.Equal([1f, 0f, 0f, 0f, 0f], batch.Own);
+        Assert.Equal([10f, 100f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f], batch.Others);
+        Assert.Equal([0f, 0f, 0f], batch.States.State(2).ToArray());
+        Assert.Equal(0.6f, batch.States.Weight(2));
+        Assert.Equal([3f, 2f], Minibatch.Latest(Rows(4), Layout, 2, isPadded: true).Own); // nothing to fill
+    }
+
     private static ReplayBuffer Rows(int count)
     {
         var ring = new ReplayBuffer(Layout.Width, 100);
