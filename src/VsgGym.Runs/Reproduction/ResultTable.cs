@@ -18,7 +18,7 @@ public static class ResultTable
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(catalog);
         var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $"# {experiment.Title}\n\nSource: {experiment.Locus}. {experiment.Seeds} seeds (0 to {experiment.Seeds - 1}). Made by:\n\n    {command}\n");
+        page.Append(CultureInfo.InvariantCulture, $"# {experiment.Title}\n\nSource: {experiment.Locus}. {experiment.Seeds} seeds (0 to {experiment.Seeds - 1}). Made by:\n\n    {command}\n\nReturns are the first player's; ± is one standard error of the mean over seeds.\n");
         foreach (string note in experiment.Notes) page.Append('\n').Append(note).Append('\n');
         foreach (var game in experiment.Games) Append(page, experiment, game, results, catalog);
         return page.ToString();

@@ -6,7 +6,7 @@ namespace VsgGym.Server.Reproduction;
 /// <summary>Draws the methods' mean curves on one game, each with a band of one standard error of the mean to both sides, as PNG and SVG.</summary>
 internal sealed class CurveFigure : IDisposable
 {
-    private const int Width = 960, Height = 600;
+    private const int Width = 1080, Height = 600;
     private const double BandOpacity = 0.18;
 
     private readonly Plot _plot = new();
@@ -19,7 +19,7 @@ internal sealed class CurveFigure : IDisposable
         _plot.Title(title);
         _plot.XLabel(horizontal);
         _plot.YLabel(vertical);
-        _plot.ShowLegend(Alignment.LowerRight);
+        _plot.ShowLegend(Edge.Right); // beside the curves: inside it hid bands
     }
 
     /// <summary>Adds a method.</summary>
@@ -75,7 +75,7 @@ internal sealed class CurveFigure : IDisposable
             var own = results.Where(r => r.Trial.Game == game && r.Result.Fault.Length == 0).ToList();
             string name = new([.. game.Label.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]);
             name = name.Replace("--", "-", StringComparison.Ordinal);
-            using var rewards = new CurveFigure(game.Label, $"step (bins of {experiment.Bin})", "mean reward while learning");
+            using var rewards = new CurveFigure(game.Label, $"step (bins of {experiment.Bin})", "mean reward of the first player while learning");
             Fill(rewards, experiment, own, result => [.. result.Curve], i => (i + 1) * experiment.Bin);
             rewards.Save(Path.Combine(folder, "reward-" + name));
             names.Add("reward-" + name);
