@@ -212,6 +212,11 @@ def test_wait_runs_into_its_timeout(runs: RunServer, run: vsggym.Run) -> None:
         run.wait(timeout=0.5)
     assert 0.4 < time.monotonic() - start < 10
     assert str(error.value) == f"after 0.5 s the run {RUN_ID} is still running, step 60 of 1000; it goes on in the server"
+    runs.stop()
+    with pytest.raises(vsggym.DeadlineExceeded, match=f"no connection to {runs.address}"):
+        run.wait(timeout=0.5)
+    with pytest.raises(vsggym.Unavailable, match="in 0.5 s"):
+        run.wait(reconnect_timeout=0.5)
 
 
 def test_wait_runs_into_its_timeout_without_a_connection(runs: RunServer, run: vsggym.Run) -> None:
