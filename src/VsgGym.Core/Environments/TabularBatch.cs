@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using VsgGym.Numerics;
 
 namespace VsgGym.Core;
 
@@ -13,15 +12,14 @@ namespace VsgGym.Core;
 /// </remarks>
 internal sealed class TabularBatch
 {
-    private const int Chunk = 512;
+    private const int Chunk = TabularDraws.Chunk;
     private const int Ends = -1;
     private const int Draws = -2;
 
     private readonly StochasticGame _game;
     private readonly StateVectors? _vectors;
     private readonly int[] _nextOfRow; // [S * J]: the only successor, or Ends, or Draws
-    private readonly double[] _initialSums; // [S], running sums of the first state's distribution
-    private readonly int _lastInitial;
+    private readonly TabularDraws _draws;
     private readonly ulong[]?[] _packedMasks; // [N][S]: up to 8 flags as one word, or null
     private readonly int _horizon;
 
@@ -36,14 +34,7 @@ internal sealed class TabularBatch
             _nextOfRow[row] = length == 0 ? Ends : length == 1 ? game.NextStates[start] : Draws;
         }
 
-        _initialSums = new double[game.StateCount];
-        double sum = 0;
-        for (int s = 0; s < _initialSums.Length; s++)
-        {
-            if (game.Initial[s] > 0) (sum, _lastInitial) = (sum + game.Initial[s], s);
-            _initialSums[s] = sum;
-        }
-
+        _draws = new TabularDraws(game);
         _packedMasks = [.. Enumerable.Range(0, game.PlayerCount).Select(p => Pack(game, p))];
     }
 
@@ -54,12 +45,8 @@ internal sealed class TabularBatch
         for (int from = 0; from < copies.Length; from += Chunk)
         {
             var marked = Mark(copies, from, index);
-            for (int i = 0; i < marked.Length; i++)
-            {
-                var random = worlds.StreamOf(marked[i], 0);
-                next[i] = DrawInitial(random.NextDouble());
-            }
-
+            if (marked.IsEmpty) continue;
+            _draws.First(worlds, marked, next);
             Enter(worlds, marked, next);
         }
     }
@@ -140,26 +127,57 @@ internal sealed class TabularBatch
     /// <summary>Finds the next states; a copy whose row ends the episode keeps its state.</summary>
     private void Move(StepBuffer worlds, ReadOnlySpan<int> index, ReadOnlySpan<int> rows, Span<int> next)
     {
-        bool special = false;
+        int lowest = 0;
         for (int i = 0; i < index.Length; i++)
         {
             int found = _nextOfRow[rows[i]];
-            special |= found < 0;
+            lowest = Math.Min(lowest, found);
             next[i] = found;
         }
 
-        if (!special) return;
-        for (int i = 0; i < index.Length; i++)
-        {
-            if (next[i] == Draws) next[i] = DrawNext(worlds, index[i], rows[i]);
-            else if (next[i] == Ends) End(worlds, index[i], next, i);
-        }
+        if (lowest == 0) return;
+        Span<int> places = stackalloc int[Chunk];
+        var ends = Places(next[..index.Length], Ends, places);
+        ReadOnlySpan<double> states = worlds.States;
+        foreach (int i in ends) next[i] = (int)states[index[i]];
+        Terminate(worlds, index, ends);
+        if (lowest == Draws) DrawNext(worlds, index, rows, next, Places(next[..index.Length], Draws, places));
     }
 
-    private static void End(StepBuffer worlds, int copy, Span<int> next, int i)
+    private void DrawNext(StepBuffer worlds, ReadOnlySpan<int> index, ReadOnlySpan<int> rows, Span<int> next, ReadOnlySpan<int> places)
     {
-        next[i] = (int)worlds.States[copy];
-        new World(worlds, copy).Terminate();
+        if (places.Length == index.Length)
+        {
+            _draws.Next(worlds, index, rows[..index.Length], next);
+            return;
+        }
+
+        Span<int> copies = stackalloc int[Chunk], from = stackalloc int[Chunk], drawn = stackalloc int[Chunk];
+        for (int k = 0; k < places.Length; k++) (copies[k], from[k]) = (index[places[k]], rows[places[k]]);
+        _draws.Next(worlds, copies[..places.Length], from[..places.Length], drawn);
+        for (int k = 0; k < places.Length; k++) next[places[k]] = drawn[k];
+    }
+
+    /// <summary>Where a number stands, ascending.</summary>
+    private static ReadOnlySpan<int> Places(ReadOnlySpan<int> numbers, int wanted, Span<int> places)
+    {
+        int count = 0;
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            places[count] = i;
+            count += numbers[i] == wanted ? 1 : 0;
+        }
+
+        return places[..count];
+    }
+
+    private void Terminate(StepBuffer worlds, ReadOnlySpan<int> index, ReadOnlySpan<int> places)
+    {
+        for (int p = 0; p < _game.PlayerCount && places.Length > 0; p++)
+        {
+            var terminated = worlds.Terminated(p);
+            foreach (int i in places) terminated[index[i]] = true;
+        }
     }
 
     /// <summary>Writes states, observations and masks.</summary>
@@ -206,34 +224,22 @@ internal sealed class TabularBatch
         ReadOnlySpan<int> times = worlds.Times;
         int last = _horizon - 1;
         if (Follow(index) && Flags.AllBelow(times.Slice(index[0], index.Length), last)) return; // no copy is at its last decision
+        Span<int> places = stackalloc int[Chunk];
+        int count = 0;
         for (int i = 0; i < index.Length; i++)
         {
-            if (times[index[i]] < last || _nextOfRow[rows[i]] == Ends) continue;
-            var world = new World(worlds, index[i]);
-            for (int p = 0; p < _game.PlayerCount; p++) world.Reward(p, _game.Rewards(p)[rows[i]] + _game.TerminalRewards(p)[next[i]]);
-            world.Terminate();
+            places[count] = i;
+            count += times[index[i]] >= last && _nextOfRow[rows[i]] != Ends ? 1 : 0;
         }
-    }
 
-    private int DrawNext(StepBuffer worlds, int copy, int row)
-    {
-        int start = _game.RowStarts[row], end = _game.RowStarts[row + 1];
-        var random = worlds.StreamOf(copy, 0);
-        return _game.NextStates[start + Simplex.Sample(_game.Probabilities[start..end], random.NextDouble())];
-    }
-
-    /// <summary>The first state whose running sum exceeds u, as <see cref="Simplex.Sample"/> finds it, by bisection.</summary>
-    private int DrawInitial(double u)
-    {
-        int low = 0, high = _initialSums.Length;
-        while (low < high)
+        for (int p = 0; p < _game.PlayerCount && count > 0; p++)
         {
-            int middle = (low + high) >>> 1;
-            if (u < _initialSums[middle]) high = middle;
-            else low = middle + 1;
+            var paid = worlds.Rewards(p);
+            ReadOnlySpan<double> terminal = _game.TerminalRewards(p);
+            foreach (int i in places[..count]) paid[index[i]] += terminal[next[i]]; // also where it is 0, which makes 0 of -0
         }
 
-        return low < _initialSums.Length ? low : _lastInitial;
+        Terminate(worlds, index, places[..count]);
     }
 
     private static ulong[]? Pack(StochasticGame game, int player)

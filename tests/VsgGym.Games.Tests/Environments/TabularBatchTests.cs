@@ -11,7 +11,7 @@ public sealed class TabularBatchTests
         get
         {
             var cases = new TheoryData<int, AutoresetMode>();
-            for (int number = 0; number < 6; number++)
+            for (int number = 0; number < 8; number++)
             {
                 cases.Add(number, AutoresetMode.NextStep);
                 cases.Add(number, AutoresetMode.SameStep);
@@ -106,11 +106,11 @@ public sealed class TabularBatchTests
         Assert.Equal([8, 8, 17, 35, 8], play.Worlds.DiscreteObservations(0).ToArray());
     }
 
-    /// <summary>Some games with every kind of row: none, one or several successors, masks of few and of many actions, both ends.</summary>
+    /// <summary>Some games with every kind of row: none, one, several or many successors, masks of few and of many actions, both ends, rewards of -0.</summary>
     private static StochasticGame RandomGame(int number)
     {
         var random = RandomStream.Create(99).Fork((ulong)number);
-        int states = 3 + random.NextInt32(5), players = 1 + (number % 3);
+        int states = number >= 6 ? 40 : 3 + random.NextInt32(5), players = 1 + (number % 3);
         int[] counts = [.. Enumerable.Range(0, players).Select(p => number == 4 && p == 0 ? 11 : 2 + (p % 2))];
         var builder = new StochasticGameBuilder([.. counts.Select((_, p) => $"p{p}")], states, counts);
         var row = new double[states];
@@ -121,7 +121,7 @@ public sealed class TabularBatchTests
                     if (random.NextInt32(3) == 0) builder.Forbid(p, s, a);
             for (int joint = 0; joint < builder.JointActionCount; joint++)
             {
-                for (int p = 0; p < players; p++) builder.SetReward(p, s, joint, random.NextDouble() - 0.5);
+                for (int p = 0; p < players; p++) builder.SetReward(p, s, joint, number == 7 ? -0.0 : random.NextDouble() - 0.5);
                 int kind = random.NextInt32(6);
                 if (kind == 0) continue;
                 if (kind <= 2) builder.AddTransition(s, joint, random.NextInt32(states), 1);
