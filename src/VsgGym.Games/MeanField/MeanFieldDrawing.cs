@@ -5,9 +5,8 @@ namespace VsgGym.Games;
 /// <summary>Draws a population of agents: how many are in each state, and, where they are few, who is where.</summary>
 internal static class MeanFieldDrawing
 {
-    private const int BarLength = 20;
     private const int MostAgentsShown = 12;
-    private const int MostStatesShown = 40;
+    private const int MostStatesShown = 20;
 
     public static Drawing Draw(string title, MeanFieldGame game, int agents, in World world)
     {
@@ -27,12 +26,7 @@ internal static class MeanFieldDrawing
             return;
         }
 
-        drawing.Table(string.Empty, game.StateLabels, "agents", ["number", "share", ""], (s, column) => column switch
-        {
-            0 => Drawing.Number(shares[s] * agents),
-            1 => Drawing.Number(shares[s]),
-            _ => new string('█', (int)Math.Round(shares[s] * BarLength, MidpointRounding.AwayFromZero)),
-        });
+        drawing.Table(string.Empty, ["agents", "share"], string.Empty, game.StateLabels, (row, s) => Drawing.Number(row == 0 ? shares[s] * agents : shares[s]));
     }
 
     private static void AddAgents(DrawingBuilder drawing, MeanFieldGame game, int agents, in World world)
