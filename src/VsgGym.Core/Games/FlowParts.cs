@@ -53,8 +53,15 @@ internal sealed class FlowParts
         faults.ThrowIfAny();
         return new FlowParts
         {
-            Players = names, NodeLabels = labels, ActionLabels = actions, Owners = owners,
-            EdgeStart = walk.EdgeStart, Successor = walk.Successor, EdgeAction = walk.EdgeAction, Order = walk.Order, LongestPath = walk.LongestPath,
+            Players = names,
+            NodeLabels = labels,
+            ActionLabels = actions,
+            Owners = owners,
+            EdgeStart = walk.EdgeStart,
+            Successor = walk.Successor,
+            EdgeAction = walk.EdgeAction,
+            Order = walk.Order,
+            LongestPath = walk.LongestPath,
         };
     }
 

@@ -14,9 +14,6 @@ public abstract class CatalogFlow(FlowOptions options) : Game
     /// <summary>A label per feature, [F], F at least 1.</summary>
     protected abstract IReadOnlyList<string> FeatureLabels { get; }
 
-    /// <summary>The game's name in drawings.</summary>
-    protected abstract string Title { get; }
-
     /// <inheritdoc/>
     public sealed override Core.Environment CreateEnvironment() => new FlowEnvironment(Flow, options.Observation switch
     {
@@ -25,9 +22,6 @@ public abstract class CatalogFlow(FlowOptions options) : Game
         _ => null,
     });
 
-    /// <inheritdoc/>
-    public override Drawing Draw(in World world) => FlowDrawing.Draw(Title, Flow, Place, world);
-
     /// <summary>Edges, returns, owners and names.</summary>
     protected abstract FlowTables Lay();
 
@@ -35,8 +29,4 @@ public abstract class CatalogFlow(FlowOptions options) : Game
     /// <param name="node">In [0, X).</param>
     /// <param name="features">[F].</param>
     protected abstract void WriteFeatures(int node, Span<float> features);
-
-    /// <summary>Where a node is drawn, neighbors about 1 apart, y downward.</summary>
-    /// <param name="node">In [0, X).</param>
-    protected abstract (double X, double Y) Place(int node);
 }

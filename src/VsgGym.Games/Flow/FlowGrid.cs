@@ -63,19 +63,16 @@ public sealed class FlowGrid(FlowGrid.Options options) : CatalogFlow(options)
     /// <inheritdoc/>
     public override Drawing Draw(in World world)
     {
-        if (options.Dimensions != 2 || options.Side > MostShown) return base.Draw(world);
-        int node = (int)world.State[0], cell = node % options.Cells;
+        int node = (int)world.State[0], cell = node % options.Cells, last = options.Dimensions - 1;
+        var drawing = new DrawingBuilder().Title("Flow grid").Caption($"time {world.Time}, {FlowDrawing.Where(Flow, node)}");
+        if (options.Side > MostShown) return drawing.Caption($"{options.Side} cells a side: too many to draw").Build();
         string[] places = [.. Enumerable.Range(0, options.Side).Select(i => $"{i}")];
-        return new DrawingBuilder()
-            .Title(Title)
-            .Caption($"time {world.Time}, {FlowDrawing.Where(Flow, node)}")
-            .Table("coordinate 0", places, "coordinate 1", places, (i, j) => Drawing.Number(Return((i * options.Side) + j)), (cell / options.Side, cell % options.Side))
-            .Caption("in the cells: the return of stopping there")
-            .Build();
+        int row = last == 0 ? 0 : Coordinate(cell, last - 1), column = Coordinate(cell, last), corner = cell - column - (last == 0 ? 0 : row * options.Side);
+        drawing.Table(
+            last == 0 ? string.Empty : $"coordinate {last - 1}", last == 0 ? [string.Empty] : places, $"coordinate {last}", places,
+            (i, j) => Drawing.Number(Return(corner + (i * options.Side) + j)), (row, column));
+        return drawing.Caption(last < 2 ? "in the cells: the return of stopping there" : "in the cells: the return of stopping there, with the other coordinates as they are").Build();
     }
-
-    /// <inheritdoc/>
-    protected override string Title => "Flow grid";
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> FeatureLabels => [.. Enumerable.Range(0, options.Dimensions).Select(i => $"coordinate {i}"), "stopped"];
@@ -85,19 +82,6 @@ public sealed class FlowGrid(FlowGrid.Options options) : CatalogFlow(options)
     {
         for (int i = 0; i < options.Dimensions; i++) features[i] = Coordinate(node % options.Cells, i);
         features[options.Dimensions] = node / options.Cells;
-    }
-
-    /// <inheritdoc/>
-    protected override (double X, double Y) Place(int node)
-    {
-        double x = 0, y = 0;
-        for (int i = 0; i < options.Dimensions; i++)
-        {
-            x += Coordinate(node % options.Cells, i) * (i % 2 == 0 ? 1.4 : -1.4);
-            y += Coordinate(node % options.Cells, i);
-        }
-
-        return (x + (0.9 * (node / options.Cells)), y + (0.4 * (node / options.Cells)));
     }
 
     /// <inheritdoc/>

@@ -59,7 +59,7 @@ public sealed class FlowTree(FlowTree.Options options) : CatalogFlow(options)
     }
 
     /// <inheritdoc/>
-    protected override string Title => "Flow tree";
+    public override Drawing Draw(in World world) => FlowDrawing.Draw("Flow tree", Flow, Place, world);
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> FeatureLabels => ["level", "place from the left"];
@@ -69,14 +69,6 @@ public sealed class FlowTree(FlowTree.Options options) : CatalogFlow(options)
     {
         var (level, place, width) = Find(node);
         (features[0], features[1]) = (level, width == 1 ? 0 : (float)place / (width - 1));
-    }
-
-    /// <inheritdoc/>
-    protected override (double X, double Y) Place(int node)
-    {
-        var (level, place, width) = Find(node);
-        double leaves = options.FirstOf(options.Depth + 1) - options.FirstOf(options.Depth);
-        return ((place + 0.5) * (leaves / width), level);
     }
 
     /// <inheritdoc/>
@@ -96,6 +88,14 @@ public sealed class FlowTree(FlowTree.Options options) : CatalogFlow(options)
             Nodes = [.. Enumerable.Range(0, nodes).Select(Name)],
             Actions = [.. Enumerable.Range(0, ways).Select(way => $"{way}")],
         };
+    }
+
+    /// <summary>Where a node is drawn, neighbors about 1 apart, y downward.</summary>
+    private (double X, double Y) Place(int node)
+    {
+        var (level, place, width) = Find(node);
+        double leaves = options.FirstOf(options.Depth + 1) - options.FirstOf(options.Depth);
+        return ((place + 0.5) * (leaves / width), level);
     }
 
     private (int Level, int Place, int Width) Find(int node)

@@ -46,7 +46,7 @@ public sealed class FlowTwoPlayer(FlowTwoPlayer.Options options) : CatalogFlow(o
     }
 
     /// <inheritdoc/>
-    protected override string Title => "Two players, one ball";
+    public override Drawing Draw(in World world) => FlowDrawing.Draw("Two players, one ball", Flow, Place, world);
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> FeatureLabels => ["row", "moves to the right", "whose move"];
@@ -56,13 +56,6 @@ public sealed class FlowTwoPlayer(FlowTwoPlayer.Options options) : CatalogFlow(o
     {
         var (row, right) = Find(node);
         (features[0], features[1], features[2]) = (row, right, row % 2);
-    }
-
-    /// <inheritdoc/>
-    protected override (double X, double Y) Place(int node)
-    {
-        var (row, right) = Find(node);
-        return ((right - (row / 2.0)) * 1.4, row);
     }
 
     /// <inheritdoc/>
@@ -91,6 +84,13 @@ public sealed class FlowTwoPlayer(FlowTwoPlayer.Options options) : CatalogFlow(o
             Nodes = [.. Enumerable.Range(0, nodes).Select(x => $"{Find(x).Row}.{Find(x).Right}")],
             Actions = ["left", "right"],
         };
+    }
+
+    /// <summary>Where a node is drawn, neighbors about 1 apart, y downward.</summary>
+    private static (double X, double Y) Place(int node)
+    {
+        var (row, right) = Find(node);
+        return ((right - (row / 2.0)) * 1.4, row);
     }
 
     private double Return(int slot) => options.Returns?[slot] ?? slot + 1;

@@ -50,7 +50,9 @@ public sealed class FlowGraphTests
         {
             Edges = [new(0, 1), new(0, 2), new(1, 2), new(1, 3)],
             Returns = new ShapedArray([0, 0, 1, 2, 0, 0, 3, 4], 2, 4),
-            Owners = [0, 1, 0, 0], Players = ["ann", "bob"], Nodes = ["root", "fork", "left", "right"],
+            Owners = [0, 1, 0, 0],
+            Players = ["ann", "bob"],
+            Nodes = ["root", "fork", "left", "right"],
         });
         Assert.Equal((0, 1, 4), (graph.Owner(0), graph.Owner(1), graph.Returns(1)[3]));
         Assert.Equal<string>(["ann", "bob"], graph.Players);

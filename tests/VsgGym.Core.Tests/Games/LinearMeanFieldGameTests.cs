@@ -89,7 +89,9 @@ public sealed class LinearMeanFieldGameTests
         tables.TransitionTerms!.Data[1] = double.NegativeInfinity;
         var error = Assert.Throws<VsgGymException>(() => new LinearMeanFieldGame(tables with
         {
-            Horizon = 0, Initial = new ShapedArray([0.5, 0.6], 2), States = ["a"],
+            Horizon = 0,
+            Initial = new ShapedArray([0.5, 0.6], 2),
+            States = ["a"],
         }));
         Assert.Equal(["states", "horizon", "initial", "rewards[1, 1]", "transition_terms[0, 0, 0, 1]"], error.Faults.Select(fault => fault.Path));
     }
@@ -121,13 +123,16 @@ public sealed class LinearMeanFieldGameTests
             return new LinearMeanFieldTables
             {
                 Horizon = 3,
-                Rewards = new ShapedArray(rewards, 2, 2), RewardTerms = new ShapedArray(terms, 2, 2, 2),
-                Transitions = new ShapedArray(transitions, 2, 2, 2), TransitionTerms = new ShapedArray(perShare, 2, 2, 2, 2),
+                Rewards = new ShapedArray(rewards, 2, 2),
+                RewardTerms = new ShapedArray(terms, 2, 2, 2),
+                Transitions = new ShapedArray(transitions, 2, 2, 2),
+                TransitionTerms = new ShapedArray(perShare, 2, 2, 2, 2),
             };
         return new LinearMeanFieldTables
         {
             Horizon = 3,
-            Rewards = new ShapedArray([.. Enumerable.Range(0, 3).SelectMany(t => rewards.Select(r => r + t))], 3, 2, 2), RewardTerms = new ShapedArray(terms, 2, 2, 2),
+            Rewards = new ShapedArray([.. Enumerable.Range(0, 3).SelectMany(t => rewards.Select(r => r + t))], 3, 2, 2),
+            RewardTerms = new ShapedArray(terms, 2, 2, 2),
             Transitions = new ShapedArray(transitions, 2, 2, 2),
             TransitionTerms = new ShapedArray([.. Enumerable.Range(0, 3).SelectMany(t => perShare.Select(p => p / (t + 1)))], 3, 2, 2, 2, 2),
         };

@@ -71,10 +71,23 @@ public sealed class FlowGridTests
         Assert.Equal("game.options.side", Assert.Single(Assert.Throws<VsgGymException>(() => Entries.CreateGame("flow_grid-v0", """{"dimensions": 8, "side": 5}""")).Faults).Path);
     }
 
-    [Fact]
-    public void SmallGridsOfOtherDimensions_AreDrawnAsGraphs()
+    [Theory]
+    [InlineData(1, "│ 0.6 │[0.6]│", "coordinate 0")]
+    [InlineData(3, "1 │[0.6]│", "with the other coordinates as they are")]
+    public void OtherDimensions_AreDrawnAsTheSliceOfPlay(int dimensions, string cell, string caption)
     {
-        var game = new FlowGrid(new FlowGrid.Options { Dimensions = 3, Side = 2 });
-        Assert.Contains("end (1, 1, 1): 0.6", game.Draw(new World(Play.Start(game).Worlds, 0)).ToText(), StringComparison.Ordinal);
+        var game = new FlowGrid(new FlowGrid.Options { Dimensions = dimensions, Side = 2 });
+        var play = Play.Start(game);
+        play.Step(dimensions == 1 ? 0 : 1);
+        string text = game.Draw(new World(play.Worlds, 0)).ToText();
+        Assert.Contains(caption, text, StringComparison.Ordinal);
+        Assert.Contains(cell, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WideGrids_AreNotDrawnWhole()
+    {
+        var game = new FlowGrid(new FlowGrid.Options { Side = 17 });
+        Assert.Contains("17 cells a side: too many to draw", game.Draw(new World(Play.Start(game).Worlds, 0)).ToText(), StringComparison.Ordinal);
     }
 }
