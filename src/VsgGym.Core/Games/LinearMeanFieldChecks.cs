@@ -99,7 +99,8 @@ internal static class LinearMeanFieldChecks
         double fixedPart = tables.Transitions.Data[((tables.Transitions.Shape.Length == 4 ? row : row % rows) * states) + next];
         double perShare = tables.TransitionTerms is { } terms ? terms.Data[((((terms.Shape.Length == 5 ? row : row % rows) * states) + next) * states) + z] : 0;
         double probability = fixedPart + perShare;
-        if (probability < 0) faults.Add($"transitions[{at}, {next}]", probability, $"a probability must not be negative{Where(tables, z)}", "bad_probability");
+        double least = tables.TransitionTerms is null ? 0 : -Tolerance; // a sum of two may be a rounding error below 0
+        if (probability < least) faults.Add($"transitions[{at}, {next}]", probability, $"a probability must not be negative{Where(tables, z)}", "bad_probability");
         return probability;
     }
 

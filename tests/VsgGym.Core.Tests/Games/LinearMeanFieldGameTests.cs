@@ -82,6 +82,19 @@ public sealed class LinearMeanFieldGameTests
     }
 
     [Fact]
+    public void RoundingBelowZero_IsNoFault_AndIsNotWritten()
+    {
+        var tables = Epidemic(timed: false);
+        double below = -(0.1 + 0.2); // a hair below -0.3
+        (tables.Transitions.Data[4], tables.Transitions.Data[5]) = (0.3, 0.7);
+        (tables.TransitionTerms!.Data[9], tables.TransitionTerms.Data[11]) = (below, 0.3);
+        var next = new double[2];
+        new LinearMeanFieldGame(tables).Transition(0, 1, 0, [0, 1], next);
+        Assert.True(0.3 + below < 0);
+        Assert.Equal((0, 1), (next[0], next[1]));
+    }
+
+    [Fact]
     public void ManyFaults_AreReportedAtOnce()
     {
         var tables = Epidemic(timed: false);
