@@ -24,7 +24,7 @@ internal static class BenchVerb
         rounds.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 1) result.AddError("--rounds: must be at least 1"); });
         seconds.Validators.Add(result => { if (result.GetValueOrDefault<double>() is not (> 0 and <= 60)) result.AddError("--seconds: must be above 0 and at most 60"); });
         sizes.Validators.Add(result => { if (!AreSizes(result.GetValueOrDefault<string>())) result.AddError("--sizes: must be whole numbers of at least 1 with commas between"); });
-        var command = new Command("bench", "Measures env-steps/s of the Python client on pursuit beside Gymnasium's SyncVectorEnv of the same game in plain Python.") { python, sizes, rounds, seconds, json };
+        var command = new Command("bench", "Measures env-steps/s of the Python client on pursuit beside Gymnasium's SyncVectorEnv of the same game in plain Python.") { python, sizes, rounds, seconds, json, BenchGamesVerb.Create() };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
