@@ -45,7 +45,11 @@ internal sealed class SolveJob
     /// <summary>A game's table.</summary>
     /// <exception cref="VsgGymException">The game has none.</exception>
     public static StochasticGame TableOf(ResolvedGame game) => game.Game.Table
-        ?? throw VsgGymException.Invalid("game", game.Id, "this game has box actions and no finite table; solvers and certificates need a table", "no_table");
+        ?? throw VsgGymException.Invalid("game", game.Id, $"{What(game.Game)} and no table of states and joint actions; these solvers and certificates need one", "no_table");
+
+    private static string What(Game game) => game.MeanField is not null ? "this is a mean-field game"
+        : game.Flow is not null ? "this is a flow graph"
+        : "this game has box actions (the option discretize gives a grid of them)";
 
     /// <summary>What a caller learns before the first iteration.</summary>
     /// <param name="id">The solve's id.</param>
