@@ -14,7 +14,7 @@ internal static class TableDrawing
         bool acted = world.Time > 0;
         var actions = new int[table.PlayerCount];
         for (int p = 0; p < actions.Length && acted; p++) actions[p] = world.DiscreteAction(p);
-        var drawing = new DrawingBuilder().Title(title).Caption(When(table, world.Time, state));
+        var drawing = new DrawingBuilder().Title(title).Caption(When(table, world, state));
         if (acted)
         {
             drawing.Caption(Actions(table, actions));
@@ -25,11 +25,13 @@ internal static class TableDrawing
         return drawing.Build();
     }
 
-    private static string When(StochasticGame table, int time, int state)
+    /// <summary>"time 3 of 22", or "time 3" in a game without horizon.</summary>
+    public static string Time(StochasticGame table, in World world) => table.Horizon is { } horizon ? $"time {world.Time} of {horizon}" : $"time {world.Time}";
+
+    private static string When(StochasticGame table, in World world, int state)
     {
-        string end = table.Horizon is { } horizon ? $" of {horizon}" : string.Empty;
         string name = table.StateLabels.IsEmpty ? $"{state}" : table.StateLabels[state];
-        return table.StateCount == 1 ? $"time {time}{end}" : $"time {time}{end}, state {name}";
+        return table.StateCount == 1 ? Time(table, world) : $"{Time(table, world)}, state {name}";
     }
 
     private static string Actions(StochasticGame table, int[] actions) =>

@@ -10,6 +10,7 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 
 import grpc
 
+import vsggym
 from vsggym import _tensors
 from vsggym._proto import catalog_pb2, catalog_pb2_grpc, common_pb2, model_pb2, model_pb2_grpc, run_pb2, run_pb2_grpc
 from vsggym._version import PROTOCOL_MAJOR, PROTOCOL_MINOR
@@ -40,6 +41,11 @@ def model(model_id: str = "r-1.player_0") -> run_pb2.Model:
         model_id=model_id, player="player_0", game_id="differential-v0", run_id=RUN_ID, file="policy.player_0.onnx", bytes=3,
         sha256=hashlib.sha256(b"abc").hexdigest(), observation=box, action=box, metadata={"player": "player_0"},
     )  # fmt: skip
+
+
+def numbers(events: List[Any]) -> List[int]:
+    """The sequence numbers of a log."""
+    return [event.sequence for event in events if not isinstance(event, vsggym.StateChanged)]
 
 
 def file(name: str, content: bytes, chunk: int = 4) -> Chunks:

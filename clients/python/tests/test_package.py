@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import os
+import pydoc
 import subprocess
 import sys
 import zipfile
@@ -30,8 +32,17 @@ def test_public_names_are_documented() -> None:
     for name in vsggym.__all__:
         thing = getattr(vsggym, name)
         assert name in ("__version__", "Event", "GameLike") or thing.__doc__, name
-        for member, value in vars(thing).items() if isinstance(thing, type) else ():
+        for member, value in inspect.getmembers(thing) if isinstance(thing, type) else ():
             assert member.startswith("_") or not callable(value) or value.__doc__, f"{name}.{member}"
+
+
+def test_help_of_the_client_shows_every_method() -> None:
+    text = pydoc.plain(pydoc.render_doc(vsggym.Client))
+    methods = [member for member in dir(vsggym.Client) if not member.startswith("_")]
+    assert {"games", "describe", "batch_env", "make", "solve", "train", "run", "models", "evaluate", "close"} <= set(methods)
+    for method in methods:
+        first = (inspect.getdoc(getattr(vsggym.Client, method)) or "without a docstring").splitlines()[0]
+        assert method in text and first in text, method
 
 
 def test_built_in_games_are_the_servers(client: vsggym.Client) -> None:

@@ -201,6 +201,9 @@ def _new_channel(address: str, tls: Optional[Tls]) -> grpc.Channel:
         ("grpc.initial_reconnect_backoff_ms", 100),
         ("grpc.max_reconnect_backoff_ms", 2_000),  # else minutes after a long outage, in which every call fails at once
         ("grpc.use_local_subchannel_pool", 1),  # a connection of its own, so that its end is this client's end
+        # gRPC tries again by itself where a connection died before the server saw the call. In its core (1.51), where that second try finds
+        # no connection either, what is asked of the call from then on is kept for good: a stream never ends, whatever its deadline.
+        ("grpc.enable_retries", 0),
     ]
     if not tls:
         return grpc.insecure_channel(address, options)

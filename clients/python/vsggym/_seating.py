@@ -16,7 +16,7 @@ from .policies import Policy
 from .solution import Solution, policy_of
 
 if TYPE_CHECKING:
-    from .client import Limits
+    from ._client_base import Limits
 
 Others = Union[None, str, "os.PathLike[str]", Solution, Model, Policy, "Greedy", Mapping[str, Any]]
 

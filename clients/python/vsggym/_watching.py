@@ -13,7 +13,6 @@ from .events import ENDED, STATE_NAMES
 RECONNECT_SECONDS = 60.0
 _FIRST_PAUSE = 0.05
 _LONGEST_PAUSE = 2.0
-_LEAST_CALL = 0.05  # seconds: grpcio 1.51 may never end a call whose deadline is nearer than it takes to begin
 
 
 class Watch:
@@ -33,6 +32,7 @@ class Watch:
         self._patience = reconnect_timeout
         self._deadline = None if timeout is None else time.monotonic() + timeout
         self._broken_since: Optional[float] = None
+        self._broken_by: Optional[Error] = None
         self._pause = _FIRST_PAUSE
         self._ended = False
         self._due = 0  # the last event that an ended run has; more than it has seen means that some are missing
@@ -58,13 +58,17 @@ class Watch:
                 self._wait(error)
 
     def _connected(self) -> Generator[pb.RunUpdate, None, None]:
-        left = None if self._deadline is None else max(self._deadline - time.monotonic(), _LEAST_CALL)
+        left = None if self._deadline is None else max(self._deadline - time.monotonic(), 0.0)
         stream = self._connection.stream(self._connection.runs.Watch, self._request, left)
         try:
             for update in stream:
-                self._broken_since = None
+                self._broken_since = self._broken_by = None
                 if self._accept(update):
                     yield update
+        except DeadlineExceeded:
+            if self._broken_by is None:
+                raise
+            raise self._too_late(self._broken_by) from self._broken_by
         finally:
             stream.close()
 
@@ -86,7 +90,7 @@ class Watch:
     def _wait(self, error: Error) -> None:
         """Sleeps before the next attempt, or gives up."""
         now = time.monotonic()
-        self._broken_since = now if self._broken_since is None else self._broken_since
+        self._broken_since, self._broken_by = now if self._broken_since is None else self._broken_since, error
         if self._patience is not None and now - self._broken_since >= self._patience:
             at = self._request.from_sequence
             raise Unavailable(
@@ -95,6 +99,9 @@ class Watch:
             ) from error
         ends = [end - now for end in (self._deadline, None if self._patience is None else self._broken_since + self._patience) if end is not None]
         time.sleep(max(min([self._pause, *ends]), 0.0))
-        if self._deadline is not None and time.monotonic() + _LEAST_CALL >= self._deadline:
-            raise DeadlineExceeded(f"no connection to {self._connection.address}: {error.message}") from error
+        if self._deadline is not None and time.monotonic() >= self._deadline:
+            raise self._too_late(error) from error
         self._pause = min(2 * self._pause, _LONGEST_PAUSE)
+
+    def _too_late(self, error: Error) -> DeadlineExceeded:
+        return DeadlineExceeded(f"no connection to {self._connection.address}: {error.message}")

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import threading
-from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, Dict, Mapping, Optional, Sequence, Tuple
 
-from . import _runs, description, errors, models, solving, uploads
-from ._checks import INT64, choice, seconds, text, whole
-from ._connection import Connection, Tls, resolve_address
+from . import solving
+from ._checks import INT64, choice, seconds, whole
+from ._client_base import Limits as Limits
+from ._client_learning import LearningClient
+from ._connection import Tls, resolve_address
 from ._extras import require
-from ._handshake import shake_hands
-from ._proto import catalog_pb2, environment_pb2, model_pb2
-from ._seating import Others, Seating, own_seats
+from ._proto import environment_pb2
+from ._seating import Others, own_seats
 from ._session import open_session
 from .batch import AUTORESET, BatchEnv, check_seed
-from .evaluating import EvaluationResult, result_of
-from .models import Model
 from .solution import Solution
-from .training import Run
 from .uploads import GameLike
 
 _ILLEGAL = {
@@ -29,68 +25,8 @@ _ILLEGAL = {
 }
 
 
-@dataclasses.dataclass(frozen=True)
-class Limits:
-    """What the server allows; 0 where an older server does not say."""
-
-    max_message_bytes: int
-    max_num_envs: int
-    max_environments: int
-    max_solves: int
-    max_uploads: int
-    idle_seconds: float
-    orphan_seconds: float
-    max_runs: int
-    max_queued_runs: int
-    max_models: int
-    max_model_bytes: int
-
-
-class Client:
+class Client(LearningClient):
     """A connection to a server, made by :func:`connect`; it may be shared by threads and used again after a fork."""
-
-    def __init__(self, address: str, token: Optional[str], tls: Optional[Tls], timeout: float) -> None:
-        self._connection = Connection(address, token, tls)
-        self._timeout = timeout
-        answer = shake_hands(self._connection, timeout)
-        self.server: str = answer.server
-        self.protocol: str = f"{answer.protocol_major}.{answer.protocol_minor}"
-        self.capabilities: Tuple[str, ...] = tuple(answer.capabilities)
-        limits = answer.limits
-        self.limits = Limits(**{field.name: getattr(limits, field.name) for field in dataclasses.fields(Limits)})
-
-    @property
-    def address(self) -> str:
-        """Where the server is."""
-        return self._connection.address
-
-    def games(self) -> List[description.Entry]:
-        """Every built-in game."""
-        return self._list(catalog_pb2.ENTRY_KIND_GAME)
-
-    def solvers(self) -> List[description.Entry]:
-        """Every solver."""
-        return self._list(catalog_pb2.ENTRY_KIND_SOLVER)
-
-    def learners(self) -> List[description.Entry]:
-        """Every learner that :meth:`train` can run."""
-        return self._list(catalog_pb2.ENTRY_KIND_LEARNER)
-
-    def metrics(self) -> List[description.Entry]:
-        """Every concept that :meth:`certify` can measure."""
-        return self._list(catalog_pb2.ENTRY_KIND_METRIC)
-
-    def describe(self, what: GameLike, game_options: Optional[Mapping[str, Any]] = None) -> description.Description:
-        """One game, solver, learner or metric with its options; a game also with its players, spaces and size."""
-        if isinstance(what, str) and game_options is None and not what.endswith(".nfg"):
-            request = catalog_pb2.DescribeRequest(id=what)
-        else:
-            request = catalog_pb2.DescribeRequest(game=self._game(what, game_options))
-        return description.description(self._call("Describe", request))
-
-    def upload_game(self, game: GameLike) -> str:
-        """Keeps a game on the server and returns its id, which is made of its content."""
-        return self._call("UploadGame", catalog_pb2.UploadGameRequest(game=self._game(game, None))).id
 
     def batch_env(
         self,
@@ -182,95 +118,6 @@ class Client:
         """Measures a profile, a dict player -> [S, A] or [T, S, A] or a Solution, against an equilibrium concept."""
         return solving.certify(self._connection, game, policies, concept, game_options)
 
-    def train(
-        self,
-        game: GameLike,
-        learner: str,
-        options: Optional[Mapping[str, Any]] = None,
-        *,
-        game_options: Optional[Mapping[str, Any]] = None,
-        seed: int = 0,
-        name: str = "",
-        evaluate_every: Optional[int] = None,
-        evaluation_episodes: Optional[int] = None,
-        checkpoint_every: Optional[int] = None,
-        metrics_every: Optional[int] = None,
-        request_id: Optional[str] = None,
-    ) -> Run:
-        """Starts a training run in the server and returns at once; the run outlasts this client, and a restart of the server.
-
-        ``name``: for people. ``evaluate_every``: steps between two evaluations, default a twentieth of the run, 0 for one at the end
-        only. ``evaluation_episodes``: default 100. ``checkpoint_every``: steps, default a tenth of the run. ``metrics_every``: steps
-        between two rows of metrics, default a hundredth. ``request_id``: a second call with the same text gives the same run.
-        """
-        request = _runs.start_request(
-            game, learner, options, game_options, seed, name, evaluate_every, evaluation_episodes, checkpoint_every, metrics_every, request_id
-        )
-        self._check_size(request, "game")
-        return _runs.start(self._connection, request)
-
-    def run(self, id: str) -> Run:
-        """A run by its id."""
-        return _runs.get_run(self._connection, id)
-
-    def runs(self, state: Union[None, str, Sequence[str]] = None) -> List[Run]:
-        """The server's runs, oldest first; only those in ``state`` (or in one of several) where given."""
-        return _runs.list_runs(self._connection, state)
-
-    def models(self, run: Union[None, str, Run] = None, game: Optional[str] = None) -> List[Model]:
-        """The models that the server keeps; only those of a run, or of a game, where given."""
-        run_id = run.id if isinstance(run, Run) else "" if run is None else text(run, "run", "a Run, or the id of one")
-        game_id = "" if game is None else text(game, "game", "the id of a game")
-        return models.list_models(self._connection, run_id, game_id)
-
-    def model(self, id: str) -> Model:
-        """A model by its id."""
-        request = model_pb2.ModelRequest(model_id=models.model_id(id, "id"))
-        return models.model_of(self._connection.call(self._connection.models.Get, request))
-
-    def upload_model(self, source: Any, name: Optional[str] = None) -> Model:
-        """Keeps an ONNX file, a path or its bytes, on the server, which first checks and runs it. ``name``: default the file's."""
-        return models.upload(self._connection, self.limits, source, name)
-
-    def download_model(self, id: Union[str, Model], path: Union[str, "os.PathLike[str]"]) -> Path:
-        """Writes a model to a file, or under its own name into a folder that exists, and returns where it is."""
-        return models.download(self._connection, id, path)
-
-    def delete_model(self, id: Union[str, Model]) -> None:
-        """Removes an uploaded model; a run's own models go with the run."""
-        self._connection.call(self._connection.models.Delete, model_pb2.ModelRequest(model_id=models.model_id(id, "id")))
-
-    def evaluate(
-        self,
-        game: GameLike,
-        policies: Any,
-        episodes: int = 1000,
-        seed: int = 0,
-        *,
-        num_envs: Optional[int] = None,
-        provider: str = "cpu",
-        greedy: bool = False,
-        time_limit: Optional[int] = None,
-        game_options: Optional[Mapping[str, Any]] = None,
-    ) -> EvaluationResult:
-        """Plays whole episodes on the server; seats that ``policies`` does not name play uniformly.
-
-        ``policies``: a dict player -> what :meth:`batch_env` takes in ``others``, or a Solution. ``greedy``: models play their
-        deterministic actions; ``vsggym.greedy(model)`` says so for one seat. ``num_envs``: copies at once, default the server's choice.
-        ``provider``: where models run, cpu or cuda. ``time_limit``: decisions after which an episode is cut.
-        """
-        request = model_pb2.EvaluateRequest(
-            game=self._game(game, game_options),
-            episodes=whole(episodes, "episodes", 1, INT64),
-            seed=check_seed(seed),
-            num_envs=0 if num_envs is None else whole(num_envs, "num_envs"),
-            provider=text(provider, "provider", "cpu or cuda"),
-            time_limit=0 if time_limit is None else whole(time_limit, "time_limit"),
-        )
-        request.policies.extend(self._seating(game, game_options).profile(policies, bool(greedy)))
-        self._check_size(request, "policies")
-        return result_of(self._connection.call(self._connection.models.Evaluate, request))
-
     def close(self) -> None:
         """Closes the connection; the server closes what was made over it. Safe to repeat."""
         self._connection.close()
@@ -301,30 +148,6 @@ class Client:
     @property
     def _identity(self) -> Tuple[str, Optional[str], Optional[Tls]]:
         return self.address, self._connection.token, self._connection.tls
-
-    def _seating(self, game: GameLike, game_options: Optional[Mapping[str, Any]]) -> Seating:
-        def players() -> List[str]:
-            described = self.describe(game, game_options if game_options is not None else {}).game
-            return list(described.players) if described is not None else []
-
-        return Seating(self._connection, self.limits, players)
-
-    def _list(self, kind: int) -> List[description.Entry]:
-        return [description.entry(e) for e in self._call("List", catalog_pb2.ListRequest(kind=kind)).entries]
-
-    def _call(self, method: str, request: Any) -> Any:
-        return self._connection.call(getattr(self._connection.catalog, method), request)
-
-    def _game(self, game: GameLike, options: Optional[Mapping[str, Any]]) -> Any:
-        spec = uploads.to_message(game, options)
-        self._check_size(spec, "game")
-        return spec
-
-    def _check_size(self, message: Any, path: str) -> None:
-        size, limit = message.ByteSize(), self.limits.max_message_bytes
-        if limit and size > limit:
-            fault = errors.Fault(path, f"{size} bytes", f"the server takes messages of at most {limit} bytes", "message_too_large")
-            raise errors.ResourceExhausted("", [fault])
 
 
 def connect(address: Optional[str] = None, token: Optional[str] = None, tls: Optional[Tls] = None, timeout: float = 10.0) -> Client:

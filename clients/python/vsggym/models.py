@@ -15,7 +15,7 @@ from .errors import Fault, ResourceExhausted, invalid
 from .spaces import Space
 
 if TYPE_CHECKING:
-    from .client import Limits
+    from ._client_base import Limits
 
 _ENVELOPE_BYTES = 64  # what a message is longer than the data in it
 PREFIX = "model:"

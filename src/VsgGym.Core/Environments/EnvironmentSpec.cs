@@ -17,6 +17,9 @@ public sealed record EnvironmentSpec
     /// <summary>Whether some state forbids some action, so that legal-action masks are sent.</summary>
     public bool HasIllegalActions { get; init; }
 
+    /// <summary>Number of states S where the game is a table and the first number of its hidden state is the state's number; else null.</summary>
+    public int? TableStates { get; init; }
+
     /// <summary>Decisions per episode, or null where the rules set no end.</summary>
     public int? Horizon { get; init; }
 

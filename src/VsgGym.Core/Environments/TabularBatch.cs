@@ -18,15 +18,16 @@ internal sealed class TabularBatch
     private const int Draws = -2;
 
     private readonly StochasticGame _game;
+    private readonly StateVectors? _vectors;
     private readonly int[] _nextOfRow; // [S * J]: the only successor, or Ends, or Draws
     private readonly double[] _initialSums; // [S], running sums of the first state's distribution
     private readonly int _lastInitial;
     private readonly ulong[]?[] _packedMasks; // [N][S]: up to 8 flags as one word, or null
     private readonly int _horizon;
 
-    public TabularBatch(StochasticGame game)
+    public TabularBatch(StochasticGame game, StateVectors? vectors)
     {
-        _game = game;
+        (_game, _vectors) = (game, vectors);
         _horizon = game.Horizon ?? int.MaxValue;
         _nextOfRow = new int[game.RowStarts.Length - 1];
         for (int row = 0; row < _nextOfRow.Length; row++)
@@ -165,16 +166,26 @@ internal sealed class TabularBatch
     private void Enter(StepBuffer worlds, ReadOnlySpan<int> index, ReadOnlySpan<int> next)
     {
         var states = worlds.States;
-        bool follow = Follow(index);
         for (int i = 0; i < index.Length; i++) states[index[i]] = next[i];
         for (int p = 0; p < _game.PlayerCount; p++)
         {
-            var observations = worlds.DiscreteObservations(p);
-            if (follow) next[..index.Length].CopyTo(observations[index[0]..]);
-            else
-                for (int i = 0; i < index.Length; i++) observations[index[i]] = next[i];
+            if (_vectors is not null) WriteVectors(worlds.BoxObservations(p), index, next);
+            else WriteNumbers(worlds.DiscreteObservations(p), index, next);
             if (_game.HasIllegalActions) WriteMasks(worlds, p, index, next);
         }
+    }
+
+    private static void WriteNumbers(Span<int> observations, ReadOnlySpan<int> index, ReadOnlySpan<int> next)
+    {
+        if (Follow(index)) next[..index.Length].CopyTo(observations[index[0]..]);
+        else
+            for (int i = 0; i < index.Length; i++) observations[index[i]] = next[i];
+    }
+
+    private void WriteVectors(Span<float> observations, ReadOnlySpan<int> index, ReadOnlySpan<int> next)
+    {
+        int length = _vectors!.Space.Length;
+        for (int i = 0; i < index.Length; i++) _vectors.Row(next[i]).CopyTo(observations[(index[i] * length)..]);
     }
 
     /// <summary>Whole words where the copies follow each other: what a word spills over, the next copy's word overwrites.</summary>

@@ -2,20 +2,22 @@ using VsgGym.Numerics;
 
 namespace VsgGym.Core;
 
-/// <summary>Simulates a <see cref="StochasticGame"/>: every seat observes the number of the state.</summary>
+/// <summary>Simulates a <see cref="StochasticGame"/>: every seat observes the number of the state, or a vector that stands for it.</summary>
 /// <remarks>The two cores say what a reset and a step are; whole batches take the same steps through <see cref="TabularBatch"/>.</remarks>
 public sealed class TabularEnvironment : Environment
 {
     private readonly StochasticGame _game;
+    private readonly StateVectors? _vectors;
     private readonly TabularBatch _batch;
 
     /// <summary>Wraps a table.</summary>
     /// <param name="game">The game.</param>
-    public TabularEnvironment(StochasticGame game)
-        : base(TabularSpec.Describe(game), 1)
+    /// <param name="vectors">What the seats see of each state; absent: its number.</param>
+    public TabularEnvironment(StochasticGame game, StateVectors? vectors = null)
+        : base(TabularSpec.Describe(game, vectors?.Space), 1)
     {
-        _game = game;
-        _batch = new TabularBatch(game);
+        (_game, _vectors) = (game, vectors);
+        _batch = new TabularBatch(game, vectors);
     }
 
     /// <inheritdoc/>
@@ -74,7 +76,8 @@ public sealed class TabularEnvironment : Environment
         world.State[0] = state;
         for (int p = 0; p < _game.PlayerCount; p++)
         {
-            world.Observe(p, state);
+            if (_vectors is null) world.Observe(p, state);
+            else _vectors.Row(state).CopyTo(world.BoxObservation(p));
             if (_game.HasIllegalActions) _game.LegalActions(p, state).CopyTo(world.LegalActions(p));
         }
     }

@@ -4,7 +4,7 @@ namespace VsgGym.Core;
 
 /// <summary>A seat's action probabilities by state, and by time where there is a horizon: what a solver returns.</summary>
 /// <remarks>
-/// It plays seats that observe the number of the state; times past the table's end use its last row block. A row whose sum is off by
+/// It plays seats of tables, whatever they observe of the state, and seats that observe a number; times past the table's end use its last row block. A row whose sum is off by
 /// more than rounding is scaled to 1, for an error of a row grows by 1 / (1 - discount) in the values.
 /// </remarks>
 public sealed class TabularPolicy : IPolicy
@@ -58,10 +58,11 @@ public sealed class TabularPolicy : IPolicy
     {
         ArgumentNullException.ThrowIfNull(spec);
         string name = spec.Players[player];
-        if (spec.Observations[player] is not DiscreteSpace states || spec.Actions[player] is not DiscreteSpace actions)
-            throw VsgGymException.Invalid($"others.{name}", "table", "a table can only play a seat with discrete observations and actions", "wrong_space");
-        if (states.Count != States || actions.Count != Actions)
-            throw VsgGymException.Invalid($"others.{name}", $"[.., {States}, {Actions}]", $"must have shape [{states.Count}, {actions.Count}] or [T, {states.Count}, {actions.Count}]", "wrong_shape");
+        int? states = spec.TableStates ?? (spec.Observations[player] as DiscreteSpace)?.Count;
+        if (states is not { } count || spec.Actions[player] is not DiscreteSpace actions)
+            throw VsgGymException.Invalid($"others.{name}", "table", "a table can only play a seat of a tabular game, or one with discrete observations and actions", "wrong_space");
+        if (count != States || actions.Count != Actions)
+            throw VsgGymException.Invalid($"others.{name}", $"[.., {States}, {Actions}]", $"must have shape [{count}, {actions.Count}] or [T, {count}, {actions.Count}]", "wrong_shape");
     }
 
     /// <inheritdoc/>
@@ -69,14 +70,16 @@ public sealed class TabularPolicy : IPolicy
     {
         ArgumentNullException.ThrowIfNull(worlds);
         Span<int> actions = worlds.DiscreteActions(player);
-        ReadOnlySpan<int> states = worlds.DiscreteObservations(player);
+        bool seesNumbers = worlds.Spec.Observations[player] is DiscreteSpace;
+        ReadOnlySpan<int> seen = seesNumbers ? worlds.DiscreteObservations(player) : [];
+        ReadOnlySpan<double> hidden = worlds.States; // a table's hidden state is one number
         ReadOnlySpan<bool> masks = worlds.LegalActions(player), live = worlds.Live(player);
         Span<ulong> words = stackalloc ulong[Chunk];
         for (int b = 0; b < copies.Length; b++)
         {
             if (b % Chunk == 0) worlds.FirstWords(b, 1 + (uint)player, words[..Math.Min(Chunk, copies.Length - b)]);
             if (!(copies[b] & live[b])) continue;
-            int action = Simplex.Sample(Row(worlds.TimeOf(b), states[b]), RandomBatch.ToDouble(words[b % Chunk]));
+            int action = Simplex.Sample(Row(worlds.TimeOf(b), seesNumbers ? seen[b] : (int)hidden[b]), RandomBatch.ToDouble(words[b % Chunk]));
             // A caller's table may put weight on an illegal action; the world then plays the first legal one.
             actions[b] = masks.IsEmpty || masks[(b * Actions) + action] ? action : masks.Slice(b * Actions, Actions).IndexOf(true);
         }

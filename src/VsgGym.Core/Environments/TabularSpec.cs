@@ -5,7 +5,8 @@ internal static class TabularSpec
 {
     /// <summary>Seats, spaces, horizon, and the tightest bounds of one step's reward over legal rows.</summary>
     /// <param name="game">The table.</param>
-    public static EnvironmentSpec Describe(StochasticGame game)
+    /// <param name="vectors">Where the vectors lie that the seats see in place of the state's number.</param>
+    public static EnvironmentSpec Describe(StochasticGame game, BoxSpace? vectors = null)
     {
         ArgumentNullException.ThrowIfNull(game);
         Space states = new DiscreteSpace(game.StateCount, game.StateLabels);
@@ -13,7 +14,8 @@ internal static class TabularSpec
         return new EnvironmentSpec
         {
             Players = game.Players,
-            Observations = [.. game.Players.Select(_ => states)],
+            Observations = [.. game.Players.Select(_ => vectors ?? states)],
+            TableStates = game.StateCount,
             Actions = [.. game.ActionCounts.Select((count, p) => (Space)new DiscreteSpace(count, game.ActionLabels[p]))],
             HasIllegalActions = game.HasIllegalActions,
             Horizon = game.Horizon,

@@ -143,6 +143,16 @@ public sealed class StochasticGameBuilder
         return this;
     }
 
+    /// <summary>From here on the game starts again where a row would have ended it: rows without successors lead to the first state's distribution.</summary>
+    public StochasticGameBuilder Restart()
+    {
+        double[] initial = _initial ?? [1.0, .. new double[_states - 1]];
+        foreach (int row in _transitions.RowsWithoutSuccessors())
+            for (int s = 0; s < _states; s++)
+                if (initial[s] > 0) _transitions.Add(row, s, initial[s]);
+        return this;
+    }
+
     /// <summary>Checks and builds a game of T decisions.</summary>
     /// <param name="horizon">T, in [1, <see cref="MaximumHorizon"/>].</param>
     /// <exception cref="VsgGymException">Every fault of the game.</exception>

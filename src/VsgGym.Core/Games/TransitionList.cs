@@ -24,6 +24,14 @@ internal sealed class TransitionList(int rows)
         _count++;
     }
 
+    /// <summary>The rows to which nothing was added.</summary>
+    public List<int> RowsWithoutSuccessors()
+    {
+        var has = new bool[rows];
+        foreach (int row in _row.AsSpan(0, _count)) has[row] = true;
+        return [.. Enumerable.Range(0, rows).Where(row => !has[row])];
+    }
+
     /// <summary>Sorts by row and checks every row.</summary>
     /// <param name="states">Next states must be below.</param>
     /// <param name="tolerance">How far from 1 a row's sum may be.</param>

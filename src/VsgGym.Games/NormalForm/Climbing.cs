@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using VsgGym.Core;
 
 namespace VsgGym.Games;
@@ -11,8 +10,8 @@ namespace VsgGym.Games;
 /// <para>Observation: the constant 0 (one state).</para>
 /// <para>Actions: A, B, C.</para>
 /// <para>Rewards: both get [[11, -30, 0], [-30, 7, 6], [0, 0, 5]][row][column]. Pure equilibria: (A,A) = 11 and (B,B) = 7.</para>
-/// <para>End: after `horizon` repetitions, terminated.</para>
-/// <para>Options: horizon.</para>
+/// <para>End: after `horizon` repetitions, terminated; with `discount` never.</para>
+/// <para>Options: horizon, discount, repeat, observation.</para>
 /// <para>Unknown: nothing. The rommeo paper prints the cell (C,C) as (5,3); the game is shared and Claus and Boutilier have 5 for
 /// both.</para>
 /// <para>Version history: v0, first version.</para>
@@ -20,17 +19,12 @@ namespace VsgGym.Games;
 [Game("climbing-v0")]
 [Source("claus1998", "section 2, Figure 3")]
 [Source("rommeo", "section 5.1")]
-public sealed class Climbing(Climbing.Options options) : NormalFormGame(options.Horizon)
+public sealed class Climbing(Climbing.Options options) : NormalFormGame(options)
 {
     private static readonly double[,] Rewards = { { 11, -30, 0 }, { -30, 7, 6 }, { 0, 0, 5 } };
 
     /// <summary>What can be set.</summary>
-    public sealed record Options
-    {
-        /// <summary>Number of repetitions T; every one pays.</summary>
-        [Range(1, MostRepetitions)]
-        public int Horizon { get; init; } = 1;
-    }
+    public sealed record Options() : TabularOptions(horizon: 1);
 
     /// <inheritdoc/>
     protected override string Title => "Climbing game";
@@ -39,5 +33,5 @@ public sealed class Climbing(Climbing.Options options) : NormalFormGame(options.
     protected override IReadOnlyList<string> Actions => ["A", "B", "C"];
 
     /// <inheritdoc/>
-    protected override double Payoff(int player, int row, int column) => Rewards[row, column];
+    protected override double Payoff(int player, ReadOnlySpan<int> actions) => Rewards[actions[0], actions[1]];
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using VsgGym.Core;
 
 namespace VsgGym.Games;
@@ -11,22 +10,17 @@ namespace VsgGym.Games;
 /// <para>Actions: heads, tails.</para>
 /// <para>Rewards: +1 to the winner and -1 to the loser: zero-sum. The only equilibrium plays both sides with probability 1/2; its value
 /// is 0.</para>
-/// <para>End: after `horizon` repetitions, terminated.</para>
-/// <para>Options: horizon.</para>
+/// <para>End: after `horizon` repetitions, terminated; with `discount` never.</para>
+/// <para>Options: horizon, discount, repeat, observation.</para>
 /// <para>Unknown: nothing.</para>
 /// <para>Version history: v0, first version.</para>
 /// </remarks>
 [Game("matching_pennies-v0")]
 [Source("neumann1944", "chapter III")]
-public sealed class MatchingPennies(MatchingPennies.Options options) : NormalFormGame(options.Horizon)
+public sealed class MatchingPennies(MatchingPennies.Options options) : NormalFormGame(options)
 {
     /// <summary>What can be set.</summary>
-    public sealed record Options
-    {
-        /// <summary>Number of repetitions T; every one pays.</summary>
-        [Range(1, MostRepetitions)]
-        public int Horizon { get; init; } = 1;
-    }
+    public sealed record Options() : TabularOptions(horizon: 1);
 
     /// <inheritdoc/>
     protected override string Title => "Matching pennies";
@@ -35,5 +29,5 @@ public sealed class MatchingPennies(MatchingPennies.Options options) : NormalFor
     protected override IReadOnlyList<string> Actions => ["heads", "tails"];
 
     /// <inheritdoc/>
-    protected override double Payoff(int player, int row, int column) => (row == column) == (player == 0) ? 1 : -1;
+    protected override double Payoff(int player, ReadOnlySpan<int> actions) => (actions[0] == actions[1]) == (player == 0) ? 1 : -1;
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using VsgGym.Core;
 
 namespace VsgGym.Games;
@@ -11,25 +10,20 @@ namespace VsgGym.Games;
 /// <para>Actions: cooperate, defect.</para>
 /// <para>Rewards (own, by own and other action): 3 for cooperating together, 0 and 5 for being betrayed and betraying, 1 for defecting
 /// together, Axelrod's numbers. The only equilibrium, at every horizon, is to defect always.</para>
-/// <para>End: after `horizon` repetitions, terminated.</para>
-/// <para>Options: horizon.</para>
+/// <para>End: after `horizon` repetitions, terminated; with `discount` never.</para>
+/// <para>Options: horizon, discount, repeat, observation.</para>
 /// <para>Unknown: nothing; Tucker tells the story with years in prison, here the reward is a score to maximize.</para>
 /// <para>Version history: v0, first version.</para>
 /// </remarks>
 [Game("prisoners_dilemma-v0")]
 [Source("tucker1950")]
 [Source("axelrod1984", "chapter 1, Figure 1")]
-public sealed class PrisonersDilemma(PrisonersDilemma.Options options) : NormalFormGame(options.Horizon)
+public sealed class PrisonersDilemma(PrisonersDilemma.Options options) : NormalFormGame(options)
 {
     private static readonly double[,] OwnByOther = { { 3, 0 }, { 5, 1 } };
 
     /// <summary>What can be set.</summary>
-    public sealed record Options
-    {
-        /// <summary>Number of repetitions T; every one pays.</summary>
-        [Range(1, MostRepetitions)]
-        public int Horizon { get; init; } = 1;
-    }
+    public sealed record Options() : TabularOptions(horizon: 1);
 
     /// <inheritdoc/>
     protected override string Title => "Prisoner's dilemma";
@@ -38,5 +32,5 @@ public sealed class PrisonersDilemma(PrisonersDilemma.Options options) : NormalF
     protected override IReadOnlyList<string> Actions => ["cooperate", "defect"];
 
     /// <inheritdoc/>
-    protected override double Payoff(int player, int row, int column) => player == 0 ? OwnByOther[row, column] : OwnByOther[column, row];
+    protected override double Payoff(int player, ReadOnlySpan<int> actions) => OwnByOther[actions[player], actions[1 - player]];
 }

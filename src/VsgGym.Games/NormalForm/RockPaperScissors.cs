@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using VsgGym.Core;
 
 namespace VsgGym.Games;
@@ -10,25 +9,20 @@ namespace VsgGym.Games;
 /// <para>Observation: the constant 0 (one state).</para>
 /// <para>Actions: rock, paper, scissors.</para>
 /// <para>Rewards: +1 to the winner and -1 to the loser, 0 for a draw: zero-sum. The only equilibrium is uniform; its value is 0.</para>
-/// <para>End: after `horizon` repetitions, terminated.</para>
-/// <para>Options: horizon.</para>
+/// <para>End: after `horizon` repetitions, terminated; with `discount` never.</para>
+/// <para>Options: horizon, discount, repeat, observation.</para>
 /// <para>Unknown: nothing.</para>
 /// <para>Version history: v0, first version.</para>
 /// </remarks>
 [Game("rock_paper_scissors-v0")]
 [Source("neumann1944", "chapter III")]
-public sealed class RockPaperScissors(RockPaperScissors.Options options) : NormalFormGame(options.Horizon)
+public sealed class RockPaperScissors(RockPaperScissors.Options options) : NormalFormGame(options)
 {
     // By (own - other) modulo 3: a draw, the own hand is the next one and wins, the other's is.
     private static readonly double[] ByLead = [0, 1, -1];
 
     /// <summary>What can be set.</summary>
-    public sealed record Options
-    {
-        /// <summary>Number of repetitions T; every one pays.</summary>
-        [Range(1, MostRepetitions)]
-        public int Horizon { get; init; } = 1;
-    }
+    public sealed record Options() : TabularOptions(horizon: 1);
 
     /// <inheritdoc/>
     protected override string Title => "Rock, paper, scissors";
@@ -37,9 +31,9 @@ public sealed class RockPaperScissors(RockPaperScissors.Options options) : Norma
     protected override IReadOnlyList<string> Actions => ["rock", "paper", "scissors"];
 
     /// <inheritdoc/>
-    protected override double Payoff(int player, int row, int column)
+    protected override double Payoff(int player, ReadOnlySpan<int> actions)
     {
-        int lead = player == 0 ? row - column : column - row;
+        int lead = actions[player] - actions[1 - player];
         return ByLead[(lead + 3) % 3];
     }
 }

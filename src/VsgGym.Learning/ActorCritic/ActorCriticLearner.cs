@@ -143,7 +143,7 @@ public abstract class ActorCriticLearner : ILearner
         double done = Resolved.Steps > 1 ? Math.Min(1, (double)time / (Resolved.Steps - 1)) : 0;
         double factor = 1 - ((1 - Resolved.FinalRate) * done);
         PlayerThreads.ForEach(_players, player =>
-            player.Learn(new UpdateStep(StepsTaken, _alpha, factor, Resolved.SharedReward.At(time), random.Fork((ulong)player.Seat.Player)), cancellationToken));
+            player.Learn(new UpdateStep(StepsTaken, _alpha, factor, Resolved.SharedReward.At(time), random.Fork((ulong)player.Seat.Player), random.Fork("together")), cancellationToken));
     }
 
     private double[] Numbers(Player player)

@@ -60,7 +60,7 @@ internal abstract class Player : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var random = step.Random.Fork((ulong)u);
-            var batch = Minibatch.Draw(Replay, Seat.Layout, Settings.Batch, 0, Settings.RewardScale, ref random);
+            var batch = DrawBatch(step, u, ref random);
             FitCritic(step, batch, ref random);
             for (int extra = 1; extra < Settings.CriticUpdates; extra++)
             {
@@ -161,6 +161,14 @@ internal abstract class Player : IDisposable
         var numbers = new float[groups.Count * length];
         for (int g = 0; g < groups.Count; g++) Seat.Encode(groups.State(g), numbers.AsSpan(g * length, length));
         return tensor(numbers, [groups.Count, length]);
+    }
+
+    /// <summary>Transitions to learn from; in an update at once every player takes those of the same steps, as in the program of the authors of rommeo.</summary>
+    private Minibatch DrawBatch(UpdateStep step, int update, ref RandomStream random)
+    {
+        if (Settings.UpdateOrder != UpdateOrder.AtOnce) return Minibatch.Draw(Replay, Seat.Layout, Settings.Batch, 0, Settings.RewardScale, ref random);
+        var together = step.Together.Fork((ulong)update);
+        return Minibatch.Draw(Replay, Seat.Layout, Settings.Batch, 0, Settings.RewardScale, ref together);
     }
 
     private void MovePolicyAndModel(UpdateStep step, Minibatch batch, ref RandomStream random)

@@ -8,7 +8,7 @@ public enum UpdateOrder
 
     /// <summary>
     /// Every gradient is taken from the networks as the last update left them, and all move together; for box actions the losses of policy and opponent model are averaged over
-    /// samples of their own. So in the program of the authors of rommeo.
+    /// samples of their own, and all players learn from the transitions of the same steps. So in the program of the authors of rommeo.
     /// </summary>
     AtOnce,
 }

@@ -27,8 +27,9 @@ public sealed class TabularBatchTests
     {
         var game = RandomGame(number);
         var options = new VectorOptions { Copies = 1100, Autoreset = mode, TimeLimit = 9 };
-        var batch = new VectorEnvironment(new TabularEnvironment(game), options, 5);
-        var single = new VectorEnvironment(new OneByOne(new TabularEnvironment(game)), options, 5);
+        var vectors = number % 2 == 0 ? null : StateVectors.OneHot(game);
+        var batch = new VectorEnvironment(new TabularEnvironment(game, vectors), options, 5);
+        var single = new VectorEnvironment(new OneByOne(new TabularEnvironment(game, vectors)), options, 5);
         batch.Reset();
         single.Reset();
         var random = RandomStream.Create((ulong)number);
