@@ -25,7 +25,7 @@ internal static class RoutingDrawing
         if (flows is null) return drawing.Caption("edges with their cost per unit of flow x").Build();
         drawing.Caption("edges with their cost per unit of flow x, and the flow just sent");
         if (flows.Length <= MostShown && rules.Routes <= MostShown)
-            drawing.Table("sent by", rules.Players, "over", [.. Enumerable.Range(0, rules.Routes).Select(k => Name(network, k))], (p, k) => Drawing.Number(flows[p][k]));
+            drawing.Table("sent by", rules.Players, "over", [.. Enumerable.Range(0, rules.Routes).Select(k => network.RouteName(k))], (p, k) => Drawing.Number(flows[p][k]));
         return drawing.Build();
     }
 
@@ -42,8 +42,4 @@ internal static class RoutingDrawing
         if (edge.Slope == 0) return constant;
         return edge.Constant == 0 ? slope : $"{slope} + {constant}";
     }
-
-    private static string Name(RoutingNetwork network, int route) => network.IsParallel
-        ? $"link {route + 1}"
-        : string.Join('-', network.Routes[route].Select(e => network.Nodes[network.Edges[e].To].Label).Prepend(network.Nodes[0].Label));
 }

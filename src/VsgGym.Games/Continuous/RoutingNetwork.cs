@@ -48,6 +48,11 @@ internal sealed record RoutingNetwork(ImmutableArray<GraphNode> Nodes, Immutable
     /// <param name="capacity">Above 0.</param>
     public RoutingNetwork WithCapacity(double capacity) => this with { Edges = [.. Edges.Select(edge => edge with { Slope = edge.Slope / capacity })] };
 
+    /// <summary>The nodes on a route, or the number of a parallel link.</summary>
+    public string RouteName(int route) => IsParallel
+        ? $"link {route + 1}"
+        : string.Join('-', Routes[route].Select(e => Nodes[Edges[e].To].Label).Prepend(Nodes[0].Label));
+
     /// <summary>What a unit on each route costs besides the flow: the sum of b over its edges, [K].</summary>
     public double[] RouteConstants() => [.. Routes.Select(route => route.Sum(e => Edges[e].Constant))];
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using VsgGym.Core;
 using VsgGym.Numerics;
 
 namespace VsgGym.Games;
@@ -52,6 +53,12 @@ internal sealed class RoutingRules
 
     /// <summary>Every network: by goal, then by capacity state.</summary>
     public IReadOnlyList<RoutingNetwork> All => _networks;
+
+    /// <summary>What the numbers of an observation say, [C + 1].</summary>
+    public ImmutableArray<string> ObservationLabels => [.. _options.Capacities.Select(capacity => $"capacity {Drawing.Number(capacity)}"), "goal u"];
+
+    /// <summary>The routes that the numbers of an action are for, [K].</summary>
+    public ImmutableArray<string> RouteLabels => [.. Enumerable.Range(0, Routes).Select(_networks[0].RouteName)];
 
     /// <summary>The first capacity state: each as likely.</summary>
     public int First(ref RandomStream random) => Capacities == 1 ? 0 : Pick(random.NextDouble());

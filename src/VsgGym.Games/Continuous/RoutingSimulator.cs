@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using VsgGym.Core;
 
 namespace VsgGym.Games;
@@ -28,6 +29,23 @@ internal sealed class RoutingSimulator : Core.Environment
     }
 
     /// <inheritdoc/>
+    public override void Reset(StepBuffer worlds, ReadOnlySpan<bool> copies)
+    {
+        ArgumentNullException.ThrowIfNull(worlds);
+        var states = worlds.States;
+        for (int b = 0; b < copies.Length; b++)
+        {
+            if (!copies[b]) continue;
+            states[b] = 0;
+            if (_rules.Capacities == 1) continue;
+            var random = new World(worlds, b).Random;
+            states[b] = _rules.First(ref random);
+        }
+
+        ObserveAll(worlds, copies, timeShift: 0);
+    }
+
+    /// <inheritdoc/>
     public override void Step(StepBuffer worlds, ReadOnlySpan<bool> copies)
     {
         ArgumentNullException.ThrowIfNull(worlds);
@@ -35,16 +53,13 @@ internal sealed class RoutingSimulator : Core.Environment
         for (int from = 0; from < copies.Length; from += BoxBatch.Chunk)
             StepChunk(worlds, copies.Slice(from, Math.Min(BoxBatch.Chunk, copies.Length - from)), from, rented);
         ArrayPool<double>.Shared.Return(rented);
-        if (_rules.Changes || _rules.Noise > 0)
-            for (int b = 0; b < copies.Length; b++)
-            {
-                if (!copies[b]) continue;
-                var world = new World(worlds, b);
-                Advance(world);
-            }
-
+        if (_rules.Capacities > 1 || _rules.Noise > 0) DrawAll(worlds, copies);
+        if (_rules.Changes) ObserveAll(worlds, copies, timeShift: 1);
         BoxBatch.End(worlds, copies, _rules.Horizon);
     }
+
+    /// <summary>Resets the marked copies one by one through the core: the slow form that the batch must equal.</summary>
+    internal void ResetOneByOne(StepBuffer worlds, ReadOnlySpan<bool> copies) => base.Reset(worlds, copies);
 
     /// <summary>Steps the marked copies one by one through the core: the slow form that the batch must equal.</summary>
     internal void StepOneByOne(StepBuffer worlds, ReadOnlySpan<bool> copies) => base.Step(worlds, copies);
@@ -116,6 +131,38 @@ internal sealed class RoutingSimulator : Core.Environment
         }
     }
 
+    /// <summary>Draws the marked copies' next capacity states and the noise on their rewards.</summary>
+    private void DrawAll(StepBuffer worlds, ReadOnlySpan<bool> copies)
+    {
+        var states = worlds.States;
+        for (int b = 0; b < copies.Length; b++)
+        {
+            if (!copies[b]) continue;
+            var world = new World(worlds, b);
+            var random = world.Random;
+            states[b] = _rules.Next((int)states[b], ref random);
+            for (int p = 0; p < _players && _rules.Noise > 0; p++)
+                world.Reward(p, world.PaidReward(p) + (_rules.Noise * ((2 * random.NextDouble()) - 1)));
+        }
+    }
+
+    private void ObserveAll(StepBuffer worlds, ReadOnlySpan<bool> copies, int timeShift)
+    {
+        var states = worlds.States;
+        int width = _rules.Capacities + 1;
+        for (int p = 0; p < _players; p++)
+        {
+            var observations = worlds.BoxObservations(p);
+            for (int b = 0, at = 0; b < copies.Length; b++, at += width)
+            {
+                if (!copies[b]) continue;
+                int capacity = (int)states[b];
+                for (int c = 0; c < width - 1; c++) observations[at + c] = c == capacity ? 1 : 0;
+                observations[at + width - 1] = _rules.GoalAt(worlds.TimeOf(b) + timeShift);
+            }
+        }
+    }
+
     private void StepChunk(StepBuffer worlds, ReadOnlySpan<bool> copies, int from, double[] rented)
     {
         int length = copies.Length;
@@ -124,7 +171,8 @@ internal sealed class RoutingSimulator : Core.Environment
         totals.Clear();
         for (int p = 0; p < _players; p++) AddFlows(worlds.BoxActions(p).Slice(from * _routes, length * _routes), scales.Slice(p * length, length), totals, _rules.Demands[p]);
         Span<int> networks = stackalloc int[BoxBatch.Chunk];
-        for (int k = 0; k < _routes; k++) FindCosts(k, FindNetworks(worlds, from, networks[..length]), totals, costs.Slice(k * length, length));
+        var found = FindNetworks(worlds, from, networks[..length]);
+        for (int k = 0; k < _routes; k++) FindCosts(k, found, totals, costs.Slice(k * length, length));
         for (int p = 0; p < _players; p++)
         {
             FindRewards(worlds.BoxActions(p).Slice(from * _routes, length * _routes), scales.Slice(p * length, length), costs, rewards, _rules.Demands[p]);
@@ -187,7 +235,7 @@ internal sealed class RoutingSimulator : Core.Environment
 
     private static EnvironmentSpec Describe(RoutingRules rules)
     {
-        Space observation = Unit(rules.Capacities + 1), action = Unit(rules.Routes);
+        Space observation = Unit(rules.ObservationLabels), action = Unit(rules.RouteLabels);
         var (lowest, highest) = rules.RewardBounds();
         return new EnvironmentSpec
         {
@@ -200,6 +248,6 @@ internal sealed class RoutingSimulator : Core.Environment
         };
     }
 
-    private static BoxSpace Unit(int length) =>
-        new([.. Enumerable.Repeat(0f, length)], [.. Enumerable.Repeat(1f, length)]);
+    private static BoxSpace Unit(ImmutableArray<string> labels) =>
+        new([.. labels.Select(_ => 0f)], [.. labels.Select(_ => 1f)], labels);
 }

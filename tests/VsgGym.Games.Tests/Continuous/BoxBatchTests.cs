@@ -77,7 +77,7 @@ public sealed class BoxBatchTests
         environment is DifferentialSimulator simulator ? new OneByOne(simulator, simulator.ResetOneByOne, simulator.StepOneByOne) : throw new ArgumentException("another simulator", nameof(environment));
 
     private static OneByOne Routing(Core.Environment environment) =>
-        environment is RoutingSimulator simulator ? new OneByOne(simulator, simulator.Reset, simulator.StepOneByOne) : throw new ArgumentException("another simulator", nameof(environment));
+        environment is RoutingSimulator simulator ? new OneByOne(simulator, simulator.ResetOneByOne, simulator.StepOneByOne) : throw new ArgumentException("another simulator", nameof(environment));
 
     /// <summary>Drives the two cores, one copy after the other.</summary>
     private sealed class OneByOne(Core.Environment environment, Pass reset, Pass step) : Core.Environment(environment.Spec, environment.StateSize)
