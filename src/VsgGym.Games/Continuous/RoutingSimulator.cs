@@ -212,11 +212,7 @@ internal sealed class RoutingSimulator : Core.Environment
         {
             var total = totals.Slice(q * length, length);
             int pair = (route * _routes) + q;
-            if (networks.Length < length)
-            {
-                double slope = _slopes[networks[0]][pair];
-                for (int i = 0; i < length; i++) costs[i] += slope * total[i];
-            }
+            if (networks.Length < length) BoxBatch.AddScaled(costs, total, _slopes[networks[0]][pair]);
             else
                 for (int i = 0; i < length; i++) costs[i] += _slopes[networks[i]][pair] * total[i];
         }

@@ -20,7 +20,13 @@ public sealed class RoutingMarkovPotentialTests
     {
         var options = new Routing.Options
         {
-            Instance = instance, Demands = [0.4, 0.8], Capacities = [1, 0.4], CapacityPersistence = persistence, GoalSwapAt = swap, Horizon = 3, Discretize = points,
+            Instance = instance,
+            Demands = [0.4, 0.8],
+            Capacities = [1, 0.4],
+            CapacityPersistence = persistence,
+            GoalSwapAt = swap,
+            Horizon = 3,
+            Discretize = points,
         };
         var table = new Routing(options).Table!;
         int states = table.StateCount, count = table.ActionCounts[0], policies = (int)Math.Pow(count, states);
