@@ -87,9 +87,13 @@ internal sealed class SvgCanvas
         _elements.Append(CultureInfo.InvariantCulture, $"<path d=\"M{N(x + stepX)} {N(y + stepY)}L{N(x + sideX)} {N(y + sideY)}L{N(x - sideX)} {N(y - sideY)}Z\" stroke=\"none\" class=\"{style}-head\"/>\n");
     }
 
-    /// <summary>Small letters in the middle of a line, with a rim that keeps them apart from it.</summary>
-    public void Label(double x, double y, string text) =>
-        _elements.Append(CultureInfo.InvariantCulture, $"<text x=\"{N(x)}\" y=\"{N(y)}\" font-size=\"{N(LabelSize)}\" text-anchor=\"middle\" class=\"vsg-ink vsg-halo\" xml:space=\"preserve\">{SecurityElement.Escape(text)}</text>\n");
+    /// <summary>Small letters in the middle of a line, on a plate of the card's color that keeps them apart from it.</summary>
+    public void Label(double x, double y, string text)
+    {
+        double width = WidthOf(text, LabelSize) + 6;
+        Rectangle(x - (width / 2), y - LabelSize, width, LabelSize + 4, "vsg-plate");
+        Text(x, y, text, LabelSize, "middle");
+    }
 
     /// <summary>The whole document.</summary>
     public string Close()
@@ -97,8 +101,8 @@ internal sealed class SvgCanvas
         string width = N(_right + (2 * Margin)), height = N(Top + (2 * Margin) - 8);
         return string.Create(CultureInfo.InvariantCulture, $$$"""
             <svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {{{width}}} {{{height}}}" width="{{{width}}}" height="{{{height}}}" font-family="{{{Font}}}">
-            <style>.vsg-card{fill:#FCFCFC;stroke:#C8C8C8}.vsg-ink{fill:#1A1A1A}.vsg-dim{fill:#5A5A5A}.vsg-line{fill:none;stroke:#8C8C8C}.vsg-mark{fill:#FFE9A8;stroke:#B36B00;stroke-width:2}.vsg-edge{stroke:#8C8C8C}.vsg-edge-head{fill:#8C8C8C}.vsg-edge-mark{stroke:#B36B00}.vsg-edge-mark-head{fill:#B36B00}.vsg-halo{stroke:#FCFCFC;stroke-width:5;stroke-linejoin:round;paint-order:stroke}
-            @media (prefers-color-scheme:dark){.vsg-card{fill:#1B1D20;stroke:#4A4D52}.vsg-ink{fill:#F0F0F0}.vsg-dim{fill:#B4B4B4}.vsg-line{stroke:#7C7F84}.vsg-mark{fill:#5A4300;stroke:#FFC14D}.vsg-edge{stroke:#7C7F84}.vsg-edge-head{fill:#7C7F84}.vsg-edge-mark{stroke:#FFC14D}.vsg-edge-mark-head{fill:#FFC14D}.vsg-halo{stroke:#1B1D20}}</style>
+            <style>.vsg-card{fill:#FCFCFC;stroke:#C8C8C8}.vsg-ink{fill:#1A1A1A}.vsg-dim{fill:#5A5A5A}.vsg-line{fill:none;stroke:#8C8C8C}.vsg-mark{fill:#FFE9A8;stroke:#B36B00;stroke-width:2}.vsg-edge{stroke:#8C8C8C}.vsg-edge-head{fill:#8C8C8C}.vsg-edge-mark{stroke:#B36B00}.vsg-edge-mark-head{fill:#B36B00}.vsg-plate{fill:#FCFCFC}
+            @media (prefers-color-scheme:dark){.vsg-card{fill:#1B1D20;stroke:#4A4D52}.vsg-ink{fill:#F0F0F0}.vsg-dim{fill:#B4B4B4}.vsg-line{stroke:#7C7F84}.vsg-mark{fill:#5A4300;stroke:#FFC14D}.vsg-edge{stroke:#7C7F84}.vsg-edge-head{fill:#7C7F84}.vsg-edge-mark{stroke:#FFC14D}.vsg-edge-mark-head{fill:#FFC14D}.vsg-plate{fill:#1B1D20}}</style>
             <rect x="0.5" y="0.5" width="{{{N(_right + (2 * Margin) - 1)}}}" height="{{{N(Top + (2 * Margin) - 9)}}}" rx="6" class="vsg-card"/>
             <g transform="translate({{{N(Margin)}}} {{{N(Margin)}}})">
             {{{_elements}}}</g>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using VsgGym.Core;
 
 namespace VsgGym.Games;
@@ -7,6 +8,15 @@ internal static class BoxBatch
 {
     /// <summary>Copies that are worked on together, so that the numbers in between stay in the nearest cache.</summary>
     public const int Chunk = 256;
+
+    /// <summary>sums += factor * numbers, rounded after the product and after the sum.</summary>
+    public static void AddScaled(Span<double> sums, ReadOnlySpan<double> numbers, double factor)
+    {
+        int i = 0;
+        for (; i <= sums.Length - Vector<double>.Count; i += Vector<double>.Count)
+            (new Vector<double>(sums[i..]) + (new Vector<double>(numbers[i..]) * factor)).CopyTo(sums[i..]);
+        for (; i < sums.Length; i++) sums[i] += factor * numbers[i];
+    }
 
     /// <summary>Pays the marked copies of a chunk.</summary>
     /// <param name="paid">[n], the chunk's rewards of a seat.</param>

@@ -28,6 +28,10 @@ public sealed class BoxBatchTests
         (new Differential(new Differential.Options()), Differential),
         (new Differential(new Differential.Options { Horizon = 4, Payoff = DifferentialPayoff.Code }), Differential),
         (new Differential(new Differential.Options { Horizon = 3, Players = 5 }), Differential),
+        (new Routing(new Routing.Options()), Routing),
+        (new Routing(new Routing.Options { Instance = RoutingInstance.Pigou, Players = 5, Horizon = 4, RewardNoise = 0.5 }), Routing),
+        (new Routing(new Routing.Options { Instance = RoutingInstance.Parallel, Slopes = [1, 2, 3, 4], Constants = [1, 0, 0, 2], Horizon = 4, GoalSwapAt = 2 }), Routing),
+        (new Routing(new Routing.Options { Horizon = 9, GoalSwapAt = 3, Capacities = [1, 0.5, 3], CapacityPersistence = 0.7, RewardNoise = 0.1 }), Routing),
     ];
 
     [Theory]
@@ -45,7 +49,7 @@ public sealed class BoxBatchTests
         for (int t = 0; t < 30; t++)
         {
             Assert.True(batch.Worlds.Wire.Span.SequenceEqual(single.Worlds.Wire.Span), $"step {t}");
-            byte[] actions = Play.RandomActions(batch, ref random);
+            byte[] actions = t % 5 == 4 ? new byte[batch.ActionBytes] : Play.RandomActions(batch, ref random);
             batch.Step(actions);
             single.Step(actions);
             if (t % 7 != 3) continue;
@@ -71,6 +75,9 @@ public sealed class BoxBatchTests
 
     private static OneByOne Differential(Core.Environment environment) =>
         environment is DifferentialSimulator simulator ? new OneByOne(simulator, simulator.ResetOneByOne, simulator.StepOneByOne) : throw new ArgumentException("another simulator", nameof(environment));
+
+    private static OneByOne Routing(Core.Environment environment) =>
+        environment is RoutingSimulator simulator ? new OneByOne(simulator, simulator.ResetOneByOne, simulator.StepOneByOne) : throw new ArgumentException("another simulator", nameof(environment));
 
     /// <summary>Drives the two cores, one copy after the other.</summary>
     private sealed class OneByOne(Core.Environment environment, Pass reset, Pass step) : Core.Environment(environment.Spec, environment.StateSize)

@@ -49,6 +49,8 @@ public sealed class DifferentialTests
         play.Step(1f, 2f);
         Assert.Equal([0f], play.Worlds.BoxObservations(1).ToArray());
         Assert.False(play.Worlds.Terminated(0)[0]);
+        play.Step(1f, 2f);
+        Assert.True(play.Worlds.Terminated(0)[0] && play.Worlds.Terminated(1)[0]);
         Assert.Null(new Differential(new Differential.Options()).Table);
     }
 
