@@ -47,7 +47,7 @@ public sealed class Driving : CatalogTable
     }
 
     /// <summary>What can be set.</summary>
-    public sealed record Options() : TabularOptions(horizon: 8)
+    public sealed record Options() : TabularOptions(horizon: 10)
     {
         /// <summary>What an agent gets at its goal.</summary>
         [Range(0, 1e6)]
@@ -69,7 +69,7 @@ public sealed class Driving : CatalogTable
         /// The scene, rows separated by a slash: # nothing, . road, : pavement, = zebra crossing, 1 2 3 the cars' starts, on roads, P the
         /// pedestrian's, on a pavement, * the goal of all cars or a b c a goal for each, p the pedestrian's goal.
         /// </summary>
-        public string Layout { get; init; } = "##*##/#P=p#/#12.3";
+        public string Layout { get; init; } = "##*#/P:=p/3..1/##2#";
 
         /// <inheritdoc/>
         public override void Validate(string path, FaultList faults)
