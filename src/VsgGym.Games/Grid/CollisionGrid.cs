@@ -36,7 +36,7 @@ public abstract class CollisionGrid : CatalogTable
         bool walled = _rules.PassProbability is < 1;
         GridEdge[] barriers = !walled ? [] : [.. Enumerable.Range(0, 2).Select(p => new GridEdge(_rules.Rows - 1, _rules.Start(p) % _rules.Columns))];
         var gone = Enumerable.Range(0, 2).Where(p => (p == 0 ? first : second) == _rules.Gone).Select(p => $"{"AB"[p]} has left");
-        string legend = $"A player_0, B player_1, {(_rules.Goals[0] == _rules.Goals[1] ? "[G] their goal" : "[a] and [b] their goals")}" + (walled ? ", ≈ barriers" : string.Empty);
+        string legend = $"A player_0, B player_1, {(_rules.Goals[0] == _rules.Goals[1] ? "G their goal" : "a and b their goals")}" + (walled ? ", barriers between the lower rows" : string.Empty);
         return new DrawingBuilder()
             .Title(Title)
             .Caption(TableDrawing.Time(Table, world))

@@ -98,7 +98,7 @@ public sealed class Driving : CatalogTable
             .Caption(TableDrawing.Time(Table, world))
             .Caption($"rewards {rewards}")
             .Grid(_scene.Rows, _scene.Columns, _scene.Marks, [], tokens)
-            .Caption("1, 2, 3 cars, P pedestrian, striped the zebra crossing, [ ] goals" + (gone.Count > 0 ? $"; left: {string.Join(", ", gone)}" : string.Empty))
+            .Caption("1, 2, 3 cars, P pedestrian, goals: * all cars, a b c one car, p pedestrian" + (gone.Count > 0 ? $"; left: {string.Join(", ", gone)}" : string.Empty))
             .Build();
     }
 

@@ -92,7 +92,7 @@ public sealed class RabbitHole : CatalogTable
             .Caption(TableDrawing.Time(Table, world))
             .Caption($"rewards {Drawing.Number(world.PaidReward(0))}, {Drawing.Number(world.PaidReward(1))}")
             .Grid(_layout.Rows, _layout.Columns, [.. _layout.Find('#').Select(cell => Mark(cell, GridGround.Blocked, string.Empty)), Mark(_hole, GridGround.Goal, prize ? "$" : "o")], [], At(rabbit, "R", 0), At(fox, "F", 1))
-            .Caption("R rabbit, F fox, [$] the hole with the prize, [o] without")
+            .Caption("R rabbit, F fox, $ the hole with the prize, o without")
             .Build();
     }
 

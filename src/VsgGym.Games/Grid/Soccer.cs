@@ -63,7 +63,7 @@ public sealed class Soccer(Soccer.Options options) : CatalogTable(options)
             .Caption(TableDrawing.Time(Table, world))
             .Caption($"rewards {Drawing.Number(world.PaidReward(0))}, {Drawing.Number(world.PaidReward(1))}")
             .Grid(Rows, Columns, [.. goals], [], [.. tokens])
-            .Caption(state == Over ? "a goal has ended the game" : "A player_0, attacks [a], B player_1, attacks [b], * has the ball")
+            .Caption(state == Over ? "a goal has ended the game" : "A player_0, attacks a, B player_1, attacks b, * has the ball")
             .Build();
     }
 

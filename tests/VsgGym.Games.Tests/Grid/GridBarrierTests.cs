@@ -79,7 +79,7 @@ public sealed class GridBarrierTests
     public void OneThroughTheMiddle_IsAnEquilibriumThatScores2And1(int middle, double first, double second)
     {
         var certificate = Solving.Nash(Table, Solving.Profile(Table, (player, state) => player == middle ? ThroughTheMiddle(state, player) : OverTheBarrier(state, player)));
-        Assert.Equal([first, second], certificate.Values);
+        Assert.Equal([first, second], certificate.Values.ToArray());
         Assert.Equal(0, certificate.Gap, 1e-12);
     }
 

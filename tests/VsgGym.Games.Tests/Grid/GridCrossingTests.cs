@@ -84,7 +84,7 @@ public sealed class GridCrossingTests
             return label.EndsWith("B (2, 2)", StringComparison.Ordinal) || label.EndsWith("B (1, 2)", StringComparison.Ordinal) ? North : West;
         });
         var certificate = Solving.Nash(Table, policy);
-        Assert.Equal([30, 30], certificate.Values);
+        Assert.Equal([30, 30], certificate.Values.ToArray());
         Assert.Equal(0, certificate.Gap);
     }
 

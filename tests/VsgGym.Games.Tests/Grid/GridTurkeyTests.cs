@@ -55,7 +55,7 @@ public sealed class GridTurkeyTests
     public void OneThroughTheMiddle_IsAnEquilibrium(int middle, double first, double second)
     {
         var certificate = Solving.Nash(Table, Solving.Profile(Table, (player, state) => Walk(state, player, middle == player)));
-        Assert.Equal([first, second], certificate.Values);
+        Assert.Equal([first, second], certificate.Values.ToArray());
         Assert.Equal(0, certificate.Gap);
     }
 
@@ -64,8 +64,8 @@ public sealed class GridTurkeyTests
     public void BothAlongTheSides_Score120_AndEitherGains5ByTheMiddle()
     {
         var certificate = Solving.Nash(Table, Solving.Profile(Table, (player, state) => Walk(state, player, false)));
-        Assert.Equal([120, 120], certificate.Values);
-        Assert.Equal([5, 5], certificate.GapPerPlayer);
+        Assert.Equal([120, 120], certificate.Values.ToArray());
+        Assert.Equal([5, 5], certificate.GapPerPlayer.ToArray());
     }
 
     // They report 116 for utilitarian correlated equilibria; the one of Chicken, one half both safe and a quarter each of the others, pays 116.25.
