@@ -32,14 +32,31 @@ public sealed class DrawingBuilder
     /// <param name="columns">At least 1.</param>
     /// <param name="tokens">The pieces, each inside the grid.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or a piece lies outside.</exception>
-    public DrawingBuilder Grid(int rows, int columns, params IReadOnlyList<Token> tokens)
+    public DrawingBuilder Grid(int rows, int columns, params IReadOnlyList<Token> tokens) => Grid(rows, columns, [], [], tokens);
+
+    /// <summary>Adds a grid of square cells with marked grounds, barriers between rows, and pieces.</summary>
+    /// <param name="rows">At least 1.</param>
+    /// <param name="columns">At least 1.</param>
+    /// <param name="marks">The cells whose ground is not plain, each inside the grid.</param>
+    /// <param name="barriers">The barriers, each between two rows.</param>
+    /// <param name="tokens">The pieces, each inside the grid.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or a mark, barrier or piece lies outside.</exception>
+    public DrawingBuilder Grid(int rows, int columns, IReadOnlyList<GridMark> marks, IReadOnlyList<GridEdge> barriers, params IReadOnlyList<Token> tokens)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        ArgumentNullException.ThrowIfNull(marks);
+        ArgumentNullException.ThrowIfNull(barriers);
+        ArgumentNullException.ThrowIfNull(tokens);
+        bool Outside(int row, int column, int first = 0) => row < first || row >= rows || column < 0 || column >= columns;
         foreach (var token in tokens)
-            if (token.Row < 0 || token.Row >= rows || token.Column < 0 || token.Column >= columns)
-                throw new ArgumentOutOfRangeException(nameof(tokens), token, $"a token must lie in the {rows} x {columns} grid");
-        _blocks.Add(new GridBlock(rows, columns, [.. tokens.Select(t => t with { Text = Clean(t.Text, 2) })]));
+            if (Outside(token.Row, token.Column)) throw new ArgumentOutOfRangeException(nameof(tokens), token, $"a token must lie in the {rows} x {columns} grid");
+        foreach (var mark in marks)
+            if (Outside(mark.Row, mark.Column)) throw new ArgumentOutOfRangeException(nameof(marks), mark, $"a mark must lie in the {rows} x {columns} grid");
+        foreach (var barrier in barriers)
+            if (Outside(barrier.Row, barrier.Column, first: 1)) throw new ArgumentOutOfRangeException(nameof(barriers), barrier, $"a barrier must lie between two rows of the {rows} x {columns} grid");
+        _blocks.Add(new GridBlock(
+            rows, columns, [.. marks.Select(m => m with { Text = Clean(m.Text, 2) })], [.. barriers], [.. tokens.Select(t => t with { Text = Clean(t.Text, 2) })]));
         return this;
     }
 

@@ -23,12 +23,9 @@ namespace VsgGym.Games;
 [Source("mge", "section 7")]
 public sealed class Pursuit(Pursuit.Options options) : CatalogTable(options)
 {
-    private const int Side = 3;
-    private const int Nodes = Side * Side;
+    private const int Side = PursuitGraph.Side;
+    private const int Nodes = PursuitGraph.Nodes;
     private const double Catch = 0.4;
-
-    // stay, up, right, down, left
-    private static readonly (int Row, int Column)[] Moves = [(0, 0), (-1, 0), (0, 1), (1, 0), (0, -1)];
 
     /// <summary>What can be set.</summary>
     public sealed record Options() : TabularOptions(horizon: 22)
@@ -68,10 +65,10 @@ public sealed class Pursuit(Pursuit.Options options) : CatalogTable(options)
     /// <inheritdoc/>
     protected override StochasticGameBuilder Lay()
     {
-        var builder = new StochasticGameBuilder(["hunter", "prey"], Nodes * Nodes, [Moves.Length, Moves.Length]);
-        for (int player = 0; player < 2; player++) builder.WithActionLabels(player, "stay", "up", "right", "down", "left");
+        var builder = new StochasticGameBuilder(["hunter", "prey"], Nodes * Nodes, [PursuitGraph.Actions.Count, PursuitGraph.Actions.Count]);
+        for (int player = 0; player < 2; player++) builder.WithActionLabels(player, PursuitGraph.Actions);
         builder.WithStateLabels([.. Enumerable.Range(0, Nodes * Nodes).Select(s => $"hunter {s / Nodes}, prey {s % Nodes}")]);
-        builder.WithInitial([.. Enumerable.Range(0, Nodes * Nodes).Select(s => Start(s / Nodes, options.HunterStart) * Start(s % Nodes, options.PreyStart))]);
+        builder.WithInitial([.. Enumerable.Range(0, Nodes * Nodes).Select(s => PursuitGraph.Start(s / Nodes, options.HunterStart) * PursuitGraph.Start(s % Nodes, options.PreyStart))]);
         for (int state = 0; state < Nodes * Nodes; state++) AddState(builder, state, hasEnd: options.Horizon is not null);
         return builder;
     }
@@ -81,25 +78,17 @@ public sealed class Pursuit(Pursuit.Options options) : CatalogTable(options)
         var (hunter, prey) = Math.DivRem(state, Nodes);
         double reward = hunter == prey ? Catch : 0, loss = 0 - reward; // not -reward, which would write -0
         if (hasEnd) builder.SetTerminalReward(0, state, reward).SetTerminalReward(1, state, loss);
-        for (int action = 0; action < Moves.Length; action++)
+        for (int action = 0; action < PursuitGraph.Actions.Count; action++)
         {
-            if (Target(hunter, action) is null) builder.Forbid(0, state, action);
-            if (Target(prey, action) is null) builder.Forbid(1, state, action);
+            if (PursuitGraph.Target(hunter, action) is null) builder.Forbid(0, state, action);
+            if (PursuitGraph.Target(prey, action) is null) builder.Forbid(1, state, action);
         }
 
         for (int joint = 0; joint < builder.JointActionCount; joint++)
         {
-            if (Target(hunter, joint / Moves.Length) is not { } hunterNext || Target(prey, joint % Moves.Length) is not { } preyNext) continue;
+            if (PursuitGraph.Target(hunter, joint / PursuitGraph.Actions.Count) is not { } hunterNext || PursuitGraph.Target(prey, joint % PursuitGraph.Actions.Count) is not { } preyNext) continue;
             builder.SetReward(0, state, joint, reward).SetReward(1, state, joint, loss);
             builder.AddTransition(state, joint, (hunterNext * Nodes) + preyNext, 1.0);
         }
-    }
-
-    private static double Start(int node, int? fixedNode) => fixedNode is { } start ? (node == start ? 1 : 0) : 1.0 / Nodes;
-
-    private static int? Target(int node, int action)
-    {
-        int row = (node / Side) + Moves[action].Row, column = (node % Side) + Moves[action].Column;
-        return row is >= 0 and < Side && column is >= 0 and < Side ? (row * Side) + column : null;
     }
 }

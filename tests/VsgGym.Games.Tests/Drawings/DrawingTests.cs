@@ -44,6 +44,26 @@ public sealed class DrawingTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new DrawingBuilder().Grid(3, 3, new Token(3, 0, "H", 0)));
 
     [Fact]
+    public void Grid_ShowsGoalsGroundsAndBarriers()
+    {
+        GridMark[] marks = [new(0, 0, GridGround.Goal, "a"), new(0, 1, GridGround.Blocked), new(1, 1, GridGround.Striped)];
+        var drawing = new DrawingBuilder().Grid(2, 2, marks, [new GridEdge(1, 0)], new Token(0, 0, "A", 0), new Token(1, 1, "B", 1)).Build();
+        Assert.Equal("┌───────┬───────┐\n│ [a] A │███████│\n├≈≈≈≈≈≈≈┼───────┤\n│       │░░░B░░░│\n└───────┴───────┘\n", drawing.ToText());
+        var document = XDocument.Parse(drawing.ToSvg());
+        Assert.Equal(["a", "A", "B"], document.Descendants(Svg + "text").Select(e => e.Value));
+        Assert.Equal(1 + 3, document.Descendants(Svg + "rect").Count(e => (string?)e.Attribute("class") == "vsg-mark")); // the goal, and a barrier's dashes
+        Assert.Equal(1 + 4, document.Descendants(Svg + "rect").Count(e => e.Attribute("fill") is not null)); // what is blocked, and the stripes
+    }
+
+    [Fact]
+    public void Grid_RefusesMarksAndBarriersOutside()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DrawingBuilder().Grid(2, 2, [new GridMark(2, 0, GridGround.Goal)], []));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DrawingBuilder().Grid(2, 2, [], [new GridEdge(0, 1)]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DrawingBuilder().Grid(2, 2, [], [new GridEdge(1, 2)]));
+    }
+
+    [Fact]
     public void HeatMap_MarksThePointInItsCell()
     {
         string[] lines = new DrawingBuilder()
