@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using VsgGym.Core;
 using VsgGym.Server.Bench;
 
 namespace VsgGym.Server.Verbs;
