@@ -61,20 +61,28 @@ class Fault(_message.Message):
     def __init__(self, path: _Optional[str] = ..., value: _Optional[str] = ..., rule: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class FlowGraph(_message.Message):
-    __slots__ = ["edges", "labels", "nodes", "returns", "root", "title"]
+    __slots__ = ["action_labels", "actions", "edges", "labels", "nodes", "owners", "players", "returns", "root", "title"]
+    ACTIONS_FIELD_NUMBER: _ClassVar[int]
+    ACTION_LABELS_FIELD_NUMBER: _ClassVar[int]
     EDGES_FIELD_NUMBER: _ClassVar[int]
     LABELS_FIELD_NUMBER: _ClassVar[int]
     NODES_FIELD_NUMBER: _ClassVar[int]
+    OWNERS_FIELD_NUMBER: _ClassVar[int]
+    PLAYERS_FIELD_NUMBER: _ClassVar[int]
     RETURNS_FIELD_NUMBER: _ClassVar[int]
     ROOT_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
+    action_labels: _containers.RepeatedScalarFieldContainer[str]
+    actions: Tensor
     edges: Tensor
     labels: _containers.RepeatedScalarFieldContainer[str]
     nodes: int
+    owners: Tensor
+    players: _containers.RepeatedScalarFieldContainer[str]
     returns: Tensor
     root: int
     title: str
-    def __init__(self, nodes: _Optional[int] = ..., edges: _Optional[_Union[Tensor, _Mapping]] = ..., returns: _Optional[_Union[Tensor, _Mapping]] = ..., root: _Optional[int] = ..., labels: _Optional[_Iterable[str]] = ..., title: _Optional[str] = ...) -> None: ...
+    def __init__(self, nodes: _Optional[int] = ..., edges: _Optional[_Union[Tensor, _Mapping]] = ..., returns: _Optional[_Union[Tensor, _Mapping]] = ..., root: _Optional[int] = ..., labels: _Optional[_Iterable[str]] = ..., title: _Optional[str] = ..., players: _Optional[_Iterable[str]] = ..., owners: _Optional[_Union[Tensor, _Mapping]] = ..., actions: _Optional[_Union[Tensor, _Mapping]] = ..., action_labels: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class GameSpec(_message.Message):
     __slots__ = ["efg", "flow", "id", "mean_field", "nfg", "normal_form", "options_json", "tabular"]
@@ -159,11 +167,12 @@ class SparseTensor(_message.Message):
     def __init__(self, shape: _Optional[_Iterable[int]] = ..., indices: _Optional[_Union[Tensor, _Mapping]] = ..., values: _Optional[_Union[Tensor, _Mapping]] = ...) -> None: ...
 
 class TabularGame(_message.Message):
-    __slots__ = ["actions", "discount", "horizon", "initial", "players", "rewards", "sparse_rewards", "sparse_transitions", "states", "terminal_rewards", "title", "transitions"]
+    __slots__ = ["actions", "discount", "horizon", "initial", "legal_actions", "players", "rewards", "sparse_rewards", "sparse_transitions", "states", "terminal_rewards", "title", "transitions"]
     ACTIONS_FIELD_NUMBER: _ClassVar[int]
     DISCOUNT_FIELD_NUMBER: _ClassVar[int]
     HORIZON_FIELD_NUMBER: _ClassVar[int]
     INITIAL_FIELD_NUMBER: _ClassVar[int]
+    LEGAL_ACTIONS_FIELD_NUMBER: _ClassVar[int]
     PLAYERS_FIELD_NUMBER: _ClassVar[int]
     REWARDS_FIELD_NUMBER: _ClassVar[int]
     SPARSE_REWARDS_FIELD_NUMBER: _ClassVar[int]
@@ -176,6 +185,7 @@ class TabularGame(_message.Message):
     discount: float
     horizon: int
     initial: Tensor
+    legal_actions: _containers.RepeatedCompositeFieldContainer[Tensor]
     players: _containers.RepeatedScalarFieldContainer[str]
     rewards: Tensor
     sparse_rewards: SparseTensor
@@ -184,7 +194,7 @@ class TabularGame(_message.Message):
     terminal_rewards: Tensor
     title: str
     transitions: Tensor
-    def __init__(self, rewards: _Optional[_Union[Tensor, _Mapping]] = ..., transitions: _Optional[_Union[Tensor, _Mapping]] = ..., initial: _Optional[_Union[Tensor, _Mapping]] = ..., discount: _Optional[float] = ..., horizon: _Optional[int] = ..., terminal_rewards: _Optional[_Union[Tensor, _Mapping]] = ..., players: _Optional[_Iterable[str]] = ..., actions: _Optional[_Iterable[_Union[ActionLabels, _Mapping]]] = ..., states: _Optional[_Iterable[str]] = ..., title: _Optional[str] = ..., sparse_rewards: _Optional[_Union[SparseTensor, _Mapping]] = ..., sparse_transitions: _Optional[_Union[SparseTensor, _Mapping]] = ...) -> None: ...
+    def __init__(self, rewards: _Optional[_Union[Tensor, _Mapping]] = ..., transitions: _Optional[_Union[Tensor, _Mapping]] = ..., initial: _Optional[_Union[Tensor, _Mapping]] = ..., discount: _Optional[float] = ..., horizon: _Optional[int] = ..., terminal_rewards: _Optional[_Union[Tensor, _Mapping]] = ..., players: _Optional[_Iterable[str]] = ..., actions: _Optional[_Iterable[_Union[ActionLabels, _Mapping]]] = ..., states: _Optional[_Iterable[str]] = ..., title: _Optional[str] = ..., sparse_rewards: _Optional[_Union[SparseTensor, _Mapping]] = ..., sparse_transitions: _Optional[_Union[SparseTensor, _Mapping]] = ..., legal_actions: _Optional[_Iterable[_Union[Tensor, _Mapping]]] = ...) -> None: ...
 
 class Tensor(_message.Message):
     __slots__ = ["data", "dtype", "shape"]
