@@ -80,8 +80,8 @@ public sealed class OnnxPolicy : IPolicy, IDisposable
             int rows = Math.Min(_signature.RowsTogether, seat.Count - from), filled = Math.Max(rows, PolicySignature.LeastRows);
             using var inputs = Inputs(worlds.Spec, player, seat, from, rows, filled);
             using var outputs = Run(inputs);
-            if (worlds.Spec.Actions[player] is BoxSpace box) seat.Write(from, Inside(outputs[0].GetTensorDataAsSpan<float>()[..(rows * box.Length)], box, seat, from));
-            else seat.Write(from, Legal(outputs[0].GetTensorDataAsSpan<long>()[..rows], seat.Legal(from, rows), ((DiscreteSpace)worlds.Spec.Actions[player]).Count, seat, from));
+            if (worlds.Spec.Actions[player] is BoxSpace box) seat.Write(from, Inside(Rows<float>(outputs[0], rows, filled, box.Length), box, seat, from));
+            else seat.Write(from, Legal(Rows<long>(outputs[0], rows, filled, 1), seat.Legal(from, rows), ((DiscreteSpace)worlds.Spec.Actions[player]).Count, seat, from));
         }
     }
 
@@ -91,6 +91,16 @@ public sealed class OnnxPolicy : IPolicy, IDisposable
     private static void Compare(FaultList faults, string path, TensorForm found, TensorForm needed)
     {
         if (found != needed) faults.Add(path, found, $"must be {needed} to play this seat", "wrong_shape");
+    }
+
+    /// <summary>The rows asked for; what a file declares of its shapes does not bind what it gives.</summary>
+    private ReadOnlySpan<T> Rows<T>(OrtValue output, int rows, int filled, int length)
+        where T : unmanaged
+    {
+        var numbers = output.GetTensorDataAsSpan<T>();
+        if (numbers.Length != filled * length)
+            throw VsgGymException.Invalid($"model.outputs.{_output}", $"{numbers.Length} numbers", $"must be {filled * length} for a batch of {filled}", "wrong_shape");
+        return numbers[..(rows * length)];
     }
 
     private static float[] Inside(ReadOnlySpan<float> actions, BoxSpace box, SeatRows seat, int from)

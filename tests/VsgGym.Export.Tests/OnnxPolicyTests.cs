@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Google.Protobuf;
 using VsgGym.Core;
 using VsgGym.Games;
@@ -159,6 +160,19 @@ public sealed class OnnxPolicyTests(ExportedSamples samples)
     {
         var blueprint = SampleBlueprints.Build(spec.Observations[0], spec.Actions[0], [.. spec.Actions.Skip(1)], spec.HasIllegalActions);
         return new(blueprint with { Player = spec.Players[0] });
+    }
+
+    [Fact]
+    public void FewerRowsThanAskedFor_AreRefusedWithBothNumbers()
+    {
+        var graph = new GraphWriter("short");
+        string observation = graph.Input("observation", DataType.Int64, null);
+        string first = graph.Node("Slice", observation, graph.Constant("from", [0L], 1), graph.Constant("to", [1L], 1));
+        graph.Output("action", first, DataType.Int64, null);
+        using var policy = OnnxPolicy.Open(graph.Build(new Dictionary<string, string>(), "1", "short").ToByteArray(), greedy: true);
+        var batch = Start(new TabularEnvironment(Ring()), policy, copies: 5);
+        var error = Assert.Throws<VsgGymException>(() => batch.Step(MemoryMarshal.AsBytes(new int[5].AsSpan())));
+        Assert.Equal("model.outputs.action = 1 numbers: must be 5 for a batch of 5", error.Message);
     }
 
     /// <summary>A file from elsewhere: it plays the number of the state plus an offset, and neither samples nor says anything else.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace VsgGym.Core;
 
-/// <summary>A picture of a world: captions, grids, tables and heat maps, one below the other, from which text and SVG are made.</summary>
+/// <summary>A picture of a world: captions, grids, tables, heat maps and graphs, one below the other, from which text and SVG are made.</summary>
 /// <remarks>Immutable; built by <see cref="DrawingBuilder"/>. Both forms show the same content, and the same drawing gives the same characters.</remarks>
 public sealed class Drawing
 {

@@ -89,6 +89,27 @@ public sealed class DrawingBuilder
         return this;
     }
 
+    /// <summary>Adds a graph: nodes at given places and arrows between them, which bend where several join the same two nodes.</summary>
+    /// <param name="nodes">At least one.</param>
+    /// <param name="edges">The arrows, in the order in which the text lists those that leave one node.</param>
+    /// <exception cref="ArgumentException">No node, a place that is not finite, a weight outside [0, 1], or an edge that does not join two nodes.</exception>
+    public DrawingBuilder Graph(IReadOnlyList<GraphNode> nodes, IReadOnlyList<GraphEdge> edges)
+    {
+        ArgumentNullException.ThrowIfNull(nodes);
+        ArgumentNullException.ThrowIfNull(edges);
+        if (nodes.Count == 0) throw new ArgumentException("a graph needs a node", nameof(nodes));
+        foreach (var node in nodes)
+            if (!double.IsFinite(node.X) || !double.IsFinite(node.Y))
+                throw new ArgumentException($"{node}: a node's place must be finite", nameof(nodes));
+        foreach (var edge in edges)
+            if (edge.From < 0 || edge.From >= nodes.Count || edge.To < 0 || edge.To >= nodes.Count || edge.From == edge.To || edge.Weight is not (null or (>= 0 and <= 1)))
+                throw new ArgumentException($"{edge}: an edge must join two different of the {nodes.Count} nodes with a weight in [0, 1] or none", nameof(edges));
+        _blocks.Add(new GraphBlock(
+            [.. nodes.Select(node => node with { Label = Clean(node.Label, LongestLabel) })],
+            [.. edges.Select(edge => edge with { Label = Clean(edge.Label, LongestLabel) })]));
+        return this;
+    }
+
     /// <summary>The drawing of everything added so far.</summary>
     public Drawing Build() => new(_blocks.ToImmutable());
 

@@ -14,6 +14,9 @@ internal sealed class SvgCanvas
     /// <summary>Usual height of letters, in pixels.</summary>
     public const double FontSize = 14;
 
+    /// <summary>Height of the letters beside lines.</summary>
+    public const double LabelSize = 12;
+
     private const double Margin = 16;
     private const string Font = "ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace";
 
@@ -69,14 +72,33 @@ internal sealed class SvgCanvas
         _elements.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"{N(radius)}\" fill=\"none\" stroke=\"#FFFFFF\" stroke-width=\"2\"/>\n");
     }
 
+    /// <summary>A graph's node: a rectangle with round ends.</summary>
+    public void Pill(double x, double y, double halfWidth, double radius, string style) =>
+        _elements.Append(CultureInfo.InvariantCulture, $"<rect x=\"{N(x - halfWidth)}\" y=\"{N(y - radius)}\" width=\"{N(2 * halfWidth)}\" height=\"{N(2 * radius)}\" rx=\"{N(radius)}\" class=\"{style}\"/>\n");
+
+    /// <summary>A graph's line of a style ("vsg-edge", "vsg-edge-mark").</summary>
+    public void Curve(GraphCurve curve, double width, string style) =>
+        _elements.Append(CultureInfo.InvariantCulture, $"<path d=\"M{N(curve.X0)} {N(curve.Y0)}Q{N(curve.X1)} {N(curve.Y1)} {N(curve.X2)} {N(curve.Y2)}\" fill=\"none\" stroke-width=\"{N(width)}\" class=\"{style}\"/>\n");
+
+    /// <summary>The head of a graph's arrow: from the middle of its base by a step to its tip, as wide as 1.2 times its length.</summary>
+    public void ArrowHead(double x, double y, double stepX, double stepY, string style)
+    {
+        double sideX = -0.6 * stepY, sideY = 0.6 * stepX;
+        _elements.Append(CultureInfo.InvariantCulture, $"<path d=\"M{N(x + stepX)} {N(y + stepY)}L{N(x + sideX)} {N(y + sideY)}L{N(x - sideX)} {N(y - sideY)}Z\" stroke=\"none\" class=\"{style}-head\"/>\n");
+    }
+
+    /// <summary>Small letters in the middle of a line, with a rim that keeps them apart from it.</summary>
+    public void Label(double x, double y, string text) =>
+        _elements.Append(CultureInfo.InvariantCulture, $"<text x=\"{N(x)}\" y=\"{N(y)}\" font-size=\"{N(LabelSize)}\" text-anchor=\"middle\" class=\"vsg-ink vsg-halo\" xml:space=\"preserve\">{SecurityElement.Escape(text)}</text>\n");
+
     /// <summary>The whole document.</summary>
     public string Close()
     {
         string width = N(_right + (2 * Margin)), height = N(Top + (2 * Margin) - 8);
         return string.Create(CultureInfo.InvariantCulture, $$$"""
             <svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {{{width}}} {{{height}}}" width="{{{width}}}" height="{{{height}}}" font-family="{{{Font}}}">
-            <style>.vsg-card{fill:#FCFCFC;stroke:#C8C8C8}.vsg-ink{fill:#1A1A1A}.vsg-dim{fill:#5A5A5A}.vsg-line{fill:none;stroke:#8C8C8C}.vsg-mark{fill:#FFE9A8;stroke:#B36B00;stroke-width:2}
-            @media (prefers-color-scheme:dark){.vsg-card{fill:#1B1D20;stroke:#4A4D52}.vsg-ink{fill:#F0F0F0}.vsg-dim{fill:#B4B4B4}.vsg-line{stroke:#7C7F84}.vsg-mark{fill:#5A4300;stroke:#FFC14D}}</style>
+            <style>.vsg-card{fill:#FCFCFC;stroke:#C8C8C8}.vsg-ink{fill:#1A1A1A}.vsg-dim{fill:#5A5A5A}.vsg-line{fill:none;stroke:#8C8C8C}.vsg-mark{fill:#FFE9A8;stroke:#B36B00;stroke-width:2}.vsg-edge{stroke:#8C8C8C}.vsg-edge-head{fill:#8C8C8C}.vsg-edge-mark{stroke:#B36B00}.vsg-edge-mark-head{fill:#B36B00}.vsg-halo{stroke:#FCFCFC;stroke-width:5;stroke-linejoin:round;paint-order:stroke}
+            @media (prefers-color-scheme:dark){.vsg-card{fill:#1B1D20;stroke:#4A4D52}.vsg-ink{fill:#F0F0F0}.vsg-dim{fill:#B4B4B4}.vsg-line{stroke:#7C7F84}.vsg-mark{fill:#5A4300;stroke:#FFC14D}.vsg-edge{stroke:#7C7F84}.vsg-edge-head{fill:#7C7F84}.vsg-edge-mark{stroke:#FFC14D}.vsg-edge-mark-head{fill:#FFC14D}.vsg-halo{stroke:#1B1D20}}</style>
             <rect x="0.5" y="0.5" width="{{{N(_right + (2 * Margin) - 1)}}}" height="{{{N(Top + (2 * Margin) - 9)}}}" rx="6" class="vsg-card"/>
             <g transform="translate({{{N(Margin)}}} {{{N(Margin)}}})">
             {{{_elements}}}</g>

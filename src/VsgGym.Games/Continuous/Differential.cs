@@ -1,110 +1,107 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using VsgGym.Core;
 
 namespace VsgGym.Games;
 
-/// <summary>The differential game, or Max of Two Quadratics: a wide low hill draws two gradient learners away from the narrow high one.</summary>
+/// <summary>The differential game, or Max of Two Quadratics: a wide low hill draws gradient learners away from the narrow high one.</summary>
 /// <remarks>
-/// <para>Story: both players move on a line; their shared reward is the maximum of two hills over the plane, one around (-5, -5) of
-/// height 0 and one around (5, 5) of height 10.</para>
-/// <para>Players: player_0 and player_1.</para>
-/// <para>Observation: the constant 0, a box [-1, 1]^1.</para>
-/// <para>Actions: a box [-10, 10]^1 each.</para>
-/// <para>Rewards: both get max(f1, f2) with f2 = 10 - (a1 - 5)^2 - (a2 - 5)^2 and f1 as the option `payoff` says; in [-40, 10] (paper) or
-/// [-200/3, 10] (code).</para>
+/// <para>Story: every player moves on a line; their shared reward is the maximum of two hills over the plane of both actions (with N
+/// players over N dimensions), one around (-5, -5) of height 0 and one around (5, 5) of height 10.</para>
+/// <para>Players: player_0 and player_1, or as many as `players` says.</para>
+/// <para>Observation: the constant 0, a box [-1, 1]^1; discretized: the number 0.</para>
+/// <para>Actions: a box [-10, 10]^1 each. With `discretize` k: the numbers 0 to k - 1 for k evenly spaced values from -10 to 10.</para>
+/// <para>Rewards: all get max(f1, f2) with f2 = 10 - sum_k (a_k - 5)^2 and f1 = 0.8 [-sum_k ((a_k + 5) / 3)^2] or as the option `payoff`
+/// says; with two players in [-40, 10] (paper) or [-200/3, 10] (code).</para>
 /// <para>End: after `horizon` decisions, terminated.</para>
-/// <para>Options: payoff, horizon.</para>
+/// <para>Options: payoff, players, horizon, discretize.</para>
 /// <para>Unknown: which f1 the papers ran; the figure of rommeo matches its authors' program, so both forms are here and the printed one
-/// is the default.</para>
+/// is the default. The papers have two players; the form for N adds the same terms for every further player.</para>
 /// <para>Version history: v0, first version.</para>
 /// </remarks>
 [Game("differential-v0")]
 [Source("wei2018")]
 [Source("rommeo", "section 5.2")]
-public sealed class Differential(Differential.Options options) : Game
+public sealed class Differential : BoxGame
 {
-    private const float Bound = 10f;
     private const int DrawnCells = 21;
+    private const int MostPlayers = 64;
+
+    private readonly Options _options;
+    private readonly DifferentialHills _hills;
+
+    /// <summary>Makes the game.</summary>
+    /// <param name="options">What can be set.</param>
+    /// <exception cref="VsgGymException">Options that do not fit together.</exception>
+    public Differential(Options options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var faults = new FaultList();
+        options.Validate("options", faults);
+        faults.ThrowIfAny();
+        _options = options;
+        _hills = new DifferentialHills(options.Payoff, options.Players);
+        Players = [.. Enumerable.Range(0, options.Players).Select(p => $"player_{p}")];
+        Grid = options.Discretize is { } k ? ActionGrid.Line(-DifferentialHills.Bound, DifferentialHills.Bound, k) : null;
+    }
 
     /// <summary>What can be set.</summary>
-    public sealed record Options
+    public sealed record Options : IValidatedOptions
     {
         /// <summary>Which form of the hill around (-5, -5): as printed in the paper, or as in its authors' code.</summary>
         public DifferentialPayoff Payoff { get; init; } = DifferentialPayoff.Paper;
 
+        /// <summary>Number of players N.</summary>
+        [Range(2, MostPlayers)]
+        public int Players { get; init; } = 2;
+
         /// <summary>Number of decisions T; every one pays.</summary>
         [Range(1, 10000)]
         public int Horizon { get; init; } = 1;
+
+        /// <summary>Evenly spaced values k that an action may take, which makes the game tabular; absent: any number of the box.</summary>
+        [Range(2, 1001)]
+        public int? Discretize { get; init; }
+
+        /// <inheritdoc/>
+        public void Validate(string path, FaultList faults)
+        {
+            ArgumentNullException.ThrowIfNull(faults);
+            if (Discretize is { } k) ActionGrid.CheckRows($"{path}.discretize", k, k, Players, 1, faults);
+        }
     }
 
     /// <inheritdoc/>
-    public override Core.Environment CreateEnvironment() => new Simulator(options);
+    private protected override ImmutableArray<string> Players { get; }
+
+    /// <inheritdoc/>
+    private protected override int Horizon => _options.Horizon;
+
+    /// <inheritdoc/>
+    private protected override ActionGrid? Grid { get; }
 
     /// <inheritdoc/>
     public override Drawing Draw(in World world)
     {
-        (double, double)? point = null;
-        var drawing = new DrawingBuilder().Title("Differential game").Caption($"time {world.Time} of {options.Horizon}");
-        if (world.Time > 0)
-        {
-            double first = world.BoxAction(0)[0], second = world.BoxAction(1)[0];
-            drawing.Caption($"played player_0 {Drawing.Number(first)}, player_1 {Drawing.Number(second)}").Caption($"reward {Drawing.Number(world.PaidReward(0))}");
-            point = (first, second);
-        }
-
+        var drawing = new DrawingBuilder().Title("Differential game").Caption($"time {world.Time} of {_options.Horizon}");
+        double[] actions = new double[Players.Length];
+        bool acted = world.Time > 0;
+        for (int p = 0; p < actions.Length && acted; p++) actions[p] = Played(world, p)[0];
+        if (acted)
+            drawing.Caption("played " + string.Join(", ", Players.Select((player, p) => $"{player} {Drawing.Number(actions[p])}")))
+                .Caption($"reward {Drawing.Number(world.PaidReward(0))}");
+        if (actions.Length > 2) drawing.Caption(acted ? "the plane of two players, where the others play as they did" : "the plane of two players, where the others play 0");
         return drawing
-            .HeatMap(new Axis("player_0", -Bound, Bound), new Axis("player_1", -Bound, Bound), DrawnCells, (a, b) => Reward(options.Payoff, a, b), point)
+            .HeatMap(
+                new Axis(Players[0], -DifferentialHills.Bound, DifferentialHills.Bound), new Axis(Players[1], -DifferentialHills.Bound, DifferentialHills.Bound),
+                DrawnCells, (a, b) => _hills.Reward([a, b, .. actions.AsSpan(2)]), acted ? (actions[0], actions[1]) : null)
             .Build();
     }
 
-    /// <summary>The shared reward of a joint action.</summary>
-    /// <param name="payoff">Which form of f1.</param>
-    /// <param name="first">Action of player_0, in [-10, 10].</param>
-    /// <param name="second">Action of player_1, in [-10, 10].</param>
-    internal static double Reward(DifferentialPayoff payoff, double first, double second)
-    {
-        double width = payoff == DifferentialPayoff.Paper ? 9 : 3;
-        double low = 0.8 * (-Square(first + 5) - Square(second + 5)) / width;
-        double high = 10 - Square(first - 5) - Square(second - 5);
-        return Math.Max(low, high);
-    }
+    /// <inheritdoc/>
+    private protected override Core.Environment CreateSimulator() => new DifferentialSimulator(_hills, Players, _options.Horizon);
 
-    private static double Square(double x) => x * x;
-
-    private sealed class Simulator(Options options) : Core.Environment(Describe(options), stateSize: 0)
-    {
-        protected override void ResetCore(ref World world) => Observe(world);
-
-        protected override void StepCore(ref World world)
-        {
-            double reward = Reward(options.Payoff, world.BoxAction(0)[0], world.BoxAction(1)[0]);
-            world.Reward(0, reward);
-            world.Reward(1, reward);
-            Observe(world);
-            if (world.Time + 1 >= options.Horizon) world.Terminate();
-        }
-
-        private static void Observe(World world)
-        {
-            world.BoxObservation(0)[0] = 0;
-            world.BoxObservation(1)[0] = 0;
-        }
-
-        private static EnvironmentSpec Describe(Options options)
-        {
-            Space observation = new BoxSpace([-1f], [1f]), action = new BoxSpace([-Bound], [Bound]);
-            return new EnvironmentSpec
-            {
-                Players = ["player_0", "player_1"],
-                Observations = [observation, observation],
-                Actions = [action, action],
-                Horizon = options.Horizon,
-                // f2 is the larger one inside a disc and f1 outside, and each falls away from its own top. As printed, the disc's rim passes
-                // through (10, 10), the point farthest from both tops. With the code's f1, (10, -10) and (-10, 10) lie outside the disc
-                // and farther from (-5, -5) than any point of its rim; the other points inside reach no lower than the rim or (10, 10).
-                LowestReward = Math.Min(Reward(options.Payoff, Bound, Bound), Reward(options.Payoff, Bound, -Bound)),
-                HighestReward = Reward(options.Payoff, 5, 5),
-            };
-        }
-    }
+    /// <inheritdoc/>
+    private protected override void Rewards(int state, ImmutableArray<double>[] points, Span<double> rewards) =>
+        rewards.Fill(_hills.Reward([.. points.Select(point => point[0])]));
 }

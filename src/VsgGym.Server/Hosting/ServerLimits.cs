@@ -1,3 +1,5 @@
+using VsgGym.Runs;
+
 namespace VsgGym.Server.Hosting;
 
 /// <summary>What the server takes at most, and how long it keeps what nobody uses.</summary>
@@ -35,6 +37,12 @@ internal sealed record ServerLimits
 
     /// <summary>Training runs that may wait, at least 0.</summary>
     public int MaxQueuedRuns { get; init; } = 100;
+
+    /// <summary>Training runs kept, ended ones included, at least 1.</summary>
+    public int MaxStoredRuns { get; init; } = new RunLimits().MaxStored;
+
+    /// <summary>Bytes of runs on disk above which no further run is started.</summary>
+    public long MaxRunBytes { get; init; } = new RunLimits().MaxBytes;
 
     /// <summary>An environment unused for this long is closed.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(1800);

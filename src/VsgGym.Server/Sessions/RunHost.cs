@@ -69,7 +69,13 @@ internal sealed class RunHost : IAsyncDisposable
     {
         if (_stopped) throw VsgGymException.OutOfOrder("server", null, "is about to end; its runs go on when it is started again", "stopping");
         string directory = _options.RunsDirectory ?? (_own = Directory.CreateTempSubdirectory("vsggym-runs-")).FullName;
-        var limits = new RunLimits { MaxActive = _options.Limits.MaxRuns, MaxQueued = _options.Limits.MaxQueuedRuns };
+        var limits = new RunLimits
+        {
+            MaxActive = _options.Limits.MaxRuns,
+            MaxQueued = _options.Limits.MaxQueuedRuns,
+            MaxStored = _options.Limits.MaxStoredRuns,
+            MaxBytes = _options.Limits.MaxRunBytes,
+        };
         return RunEngine.Open(directory, _factory, _options.Exporter ?? Composition.Exporter, limits, _clock);
     }
 }

@@ -53,6 +53,64 @@ public sealed class DrawingTests
     }
 
     [Fact]
+    public void Graph_ListsItsEdgesNodeByNode()
+    {
+        string text = Roads().ToText();
+        string expected = """
+              [s] ─> mid  x: 0.5   █████
+            * [s] ─> mid  1: 0.25  ███
+              mid ─> [s]
+              end
+
+            """;
+        Assert.Equal(expected.ReplaceLineEndings("\n"), text);
+    }
+
+    [Fact]
+    public void GraphSvg_BendsParallelEdgesApart()
+    {
+        var document = XDocument.Parse(Roads().ToSvg());
+        var labels = document.Descendants(Svg + "text").ToDictionary(e => e.Value, e => (double)e.Attribute("y")!);
+        Assert.Equal(34, labels["1: 0.25"] - labels["x: 0.5"], 0.11);
+        string[] curves = [.. document.Descendants(Svg + "path").Select(e => (string)e.Attribute("d")!).Where(d => d.Contains('Q', StringComparison.Ordinal))];
+        Assert.Equal(3, curves.Distinct().Count());
+        Assert.Equal(3, document.Descendants(Svg + "path").Count(e => ((string)e.Attribute("class")!).EndsWith("-head", StringComparison.Ordinal)));
+        Assert.Equal(["5.2", "3.4", "1.5"], document.Descendants(Svg + "path").Attributes("stroke-width").Select(a => a.Value));
+    }
+
+    [Fact]
+    public void GraphSvg_LiesInsideItsCard()
+    {
+        var document = XDocument.Parse(Roads().ToSvg());
+        double[] box = [.. document.Root!.Attribute("viewBox")!.Value.Split(' ').Select(number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture))];
+        foreach (var path in document.Descendants(Svg + "path"))
+        {
+            double[] numbers = [.. path.Attribute("d")!.Value.Split(['M', 'Q', 'L', 'Z', ' '], StringSplitOptions.RemoveEmptyEntries).Select(number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture))];
+            for (int i = 0; i < numbers.Length; i++) Assert.InRange(numbers[i], -16, box[2 + (i % 2)] - 16);
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0.5)]
+    [InlineData(0, 3, 0.5)]
+    [InlineData(-1, 1, 0.5)]
+    [InlineData(0, 1, 1.5)]
+    [InlineData(0, 1, double.NaN)]
+    public void Graph_RefusesAnEdgeThatJoinsNothing(int from, int to, double weight) =>
+        Assert.Throws<ArgumentException>(() => new DrawingBuilder().Graph([new GraphNode("a", 0, 0), new GraphNode("b", 1, 0)], [new GraphEdge(from, to, "x", weight)]));
+
+    [Fact]
+    public void Graph_RefusesNoNodeAndNoPlace()
+    {
+        Assert.Throws<ArgumentException>(() => new DrawingBuilder().Graph([], []));
+        Assert.Throws<ArgumentException>(() => new DrawingBuilder().Graph([new GraphNode("a", double.NaN, 0)], []));
+    }
+
+    private static Drawing Roads() => new DrawingBuilder().Graph(
+        [new GraphNode("s", 0, 0, Emphasis: true), new GraphNode("mid", 2, 0), new GraphNode("end", 3, 1)],
+        [new GraphEdge(0, 1, "x: 0.5", 0.5), new GraphEdge(0, 1, "1: 0.25", 0.25, Emphasis: true), new GraphEdge(1, 0)]).Build();
+
+    [Fact]
     public void Svg_OfHostileNames_IsWellFormedAndSaysTheSame()
     {
         var drawing = new DrawingBuilder().Title("<script>alert('x')</script>").Caption("a & \"b\" \u0001\u001b[31m \uFFFF").Build();

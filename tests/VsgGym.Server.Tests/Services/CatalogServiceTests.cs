@@ -100,7 +100,7 @@ public sealed class CatalogServiceTests : IAsyncLifetime
         var game = new Proto.GameSpec { Id = "climbing-v0", OptionsJson = """{"horizon": 5}""" };
         var answer = await _catalog.DescribeAsync(new Proto.DescribeRequest { Game = game });
         Assert.Equal(5, answer.Game.Horizon);
-        Assert.Equal("""{"horizon":5}""", answer.Game.OptionsJson);
+        Assert.Equal("""{"horizon":5,"discount":null,"repeat":false,"observation":"index"}""", answer.Game.OptionsJson);
         Assert.Equal((-30, 11), (answer.Game.LowestReward, answer.Game.HighestReward));
         Assert.Equal(["player_0", "player_1"], answer.Game.Players.Select(player => player.Name));
         Assert.Equal(["A", "B", "C"], answer.Game.Players[0].Action.Discrete.Labels);

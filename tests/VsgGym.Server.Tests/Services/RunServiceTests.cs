@@ -30,7 +30,7 @@ public sealed class RunServiceTests : IAsyncLifetime, IDisposable
     {
         var started = await _client.StartAsync(Trainings.Short());
         Assert.StartsWith("run-", started.RunId, StringComparison.Ordinal);
-        Assert.Equal(("short", "climbing-v0", "{\"horizon\":1}", "sample_q", ulong.MaxValue, 50L), (started.Name, started.GameId, started.GameOptionsJson, started.Learner, started.Seed, started.MaxSteps));
+        Assert.Equal(("short", "climbing-v0", "{\"horizon\":1,\"discount\":null,\"repeat\":false,\"observation\":\"index\"}", "sample_q", ulong.MaxValue, 50L), (started.Name, started.GameId, started.GameOptionsJson, started.Learner, started.Seed, started.MaxSteps));
         Assert.Contains("\"step_size\":0.1", started.OptionsJson, StringComparison.Ordinal);
         Assert.Equal(["player_0", "player_1"], started.Players);
         Assert.Equal(["error", "unknown"], started.MetricNames);
@@ -130,6 +130,20 @@ public sealed class RunServiceTests : IAsyncLifetime, IDisposable
         await _client.DeleteAsync(Of(running));
         Assert.Equal("unknown_run", (await Trainings.FaultOfAsync(async () => await _client.GetAsync(Of(running)))).Reason);
         Assert.Equal("unknown_run", (await Trainings.FaultOfAsync(() => Trainings.WatchAsync(_client, running))).Reason);
+    }
+
+    [Theory]
+    [InlineData(1, long.MaxValue, "runs_full")]
+    [InlineData(100, 500, "bytes_full")]
+    public async Task FullStore_IsResourceExhausted(int runs, long bytes, string reason)
+    {
+        await using var server = await Trainings.ServeAsync(_folder["few"], new ServerLimits { MaxStoredRuns = runs, MaxRunBytes = bytes });
+        var client = server.Runs();
+        var run = await client.StartAsync(Trainings.Short());
+        await Trainings.WatchAsync(client, run.RunId);
+        Assert.Equal(reason, (await Trainings.FaultOfAsync(async () => await client.StartAsync(Trainings.Short()))).Reason);
+        await client.DeleteAsync(new RunRequest { RunId = run.RunId });
+        await Trainings.WatchAsync(client, (await client.StartAsync(Trainings.Short())).RunId);
     }
 
     [Fact]
