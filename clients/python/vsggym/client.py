@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
-from . import _runs, description, errors, models, solving, uploads
+from . import _runs, description, errors, exports, models, solving, uploads
 from ._checks import INT64, choice, seconds, text, whole
 from ._connection import Connection, Tls, resolve_address
 from ._extras import require
@@ -18,6 +18,7 @@ from ._seating import Others, Seating, own_seats
 from ._session import open_session
 from .batch import AUTORESET, BatchEnv, check_seed
 from .evaluating import EvaluationResult, result_of
+from .exports import ExportedGame, Upload
 from .models import Model
 from .solution import Solution
 from .training import Run
@@ -82,15 +83,35 @@ class Client:
 
     def describe(self, what: GameLike, game_options: Optional[Mapping[str, Any]] = None) -> description.Description:
         """One game, solver, learner or metric with its options; a game also with its players, spaces and size."""
-        if isinstance(what, str) and game_options is None and not what.endswith(".nfg"):
+        if isinstance(what, str) and game_options is None and not uploads.is_file(what):
             request = catalog_pb2.DescribeRequest(id=what)
         else:
             request = catalog_pb2.DescribeRequest(game=self._game(what, game_options))
         return description.description(self._call("Describe", request))
 
     def upload_game(self, game: GameLike) -> str:
-        """Keeps a game on the server and returns its id, which is made of its content."""
+        """Keeps a game on the server and returns its id, which is made of what the game is: the same game in any form has one id.
+
+        A NormalFormGame, TabularGame, MeanFieldGame or FlowGraph, or the path of a .nfg or .efg file.
+        """
         return self._call("UploadGame", catalog_pb2.UploadGameRequest(game=self._game(game, None))).id
+
+    def uploads(self) -> List[Upload]:
+        """The uploaded games that the server keeps, by id."""
+        return [exports.upload(u) for u in self._call("ListUploads", catalog_pb2.ListUploadsRequest()).uploads]
+
+    def delete_upload(self, id: Union[str, Upload]) -> None:
+        """Forgets an uploaded game; environments, solves and runs that have it keep it."""
+        name = text(id.id if isinstance(id, Upload) else id, "id", "the id of an uploaded game")
+        self._call("DeleteUpload", catalog_pb2.DeleteUploadRequest(id=name))
+
+    def export_game(self, game: GameLike, *, game_options: Optional[Mapping[str, Any]] = None, sparse: bool = False) -> ExportedGame:
+        """A game of the catalogue or an uploaded one as arrays, which :meth:`upload_game` takes back; see :class:`ExportedGame`.
+
+        ``sparse``: a table's rewards and transitions as :class:`SparseArray`, which large games need.
+        """
+        request = catalog_pb2.ExportGameRequest(game=self._game(game, game_options), sparse=bool(sparse))
+        return exports.exported(self._call("ExportGame", request))
 
     def batch_env(
         self,

@@ -18,7 +18,7 @@ internal sealed class CatalogService(Catalog catalog, GameResolver games, Server
     private static readonly string[] Capabilities =
     [
         "unary", "stream", "next_step", "same_step", "disabled", "final_observation", "legal_actions", "partial_reset",
-        "seats.uniform", "seats.table", "seats.model", "uploads", "uploads.sparse", "uploads.efg", "export_game", "render.text", "render.svg", "solve", "certify", "runs", "models",
+        "seats.uniform", "seats.table", "seats.model", "uploads", "uploads.sparse", "uploads.efg", "uploads.mean_field", "uploads.flow", "export_game", "render.text", "render.svg", "solve", "certify", "runs", "models",
     ];
 
     /// <inheritdoc/>

@@ -29,6 +29,8 @@ internal sealed class ContentHash : IDisposable
         hash.Add(GameKind.Of(game));
         hash.Add((game as IUploadedGame)?.Title ?? string.Empty);
         if (game.Table is { } table) hash.Add(table);
+        if (game.MeanField is LinearMeanFieldGame population) hash.Add(population);
+        if (game.Flow is { } graph) hash.Add(graph);
         return Convert.ToHexStringLower(hash._hash.GetHashAndReset().AsSpan(0, ShownBytes));
     }
 
@@ -53,6 +55,31 @@ internal sealed class ContentHash : IDisposable
         Add(table.RowStarts);
         Add(table.NextStates);
         Add(table.Probabilities);
+    }
+
+    private void Add(LinearMeanFieldGame game)
+    {
+        Add(game.StateLabels);
+        Add(game.ActionLabels);
+        Add<int>([game.Horizon]);
+        Add<double>(game.Initial.AsSpan());
+        foreach (var array in (ReadOnlySpan<ShapedArray?>)[game.Tables.Rewards, game.Tables.RewardTerms, game.Tables.Transitions, game.Tables.TransitionTerms])
+        {
+            Add<int>(array is null ? [] : array.Shape.AsSpan());
+            Add<double>(array is null ? [] : array.Data);
+        }
+    }
+
+    private void Add(FlowGraph graph)
+    {
+        Add(graph.Players);
+        Add(graph.NodeLabels);
+        Add(graph.ActionLabels);
+        Add<int>([graph.Root, .. Enumerable.Range(0, graph.NodeCount).Select(graph.Owner)]);
+        Add(graph.EdgeStarts);
+        Add(graph.Successors);
+        Add(graph.EdgeActions);
+        for (int p = 0; p < graph.PlayerCount; p++) Add(graph.Returns(p));
     }
 
     private void Add(IReadOnlyList<string> texts)

@@ -16,15 +16,26 @@ internal sealed class GameExport(long maxMessageBytes)
     /// <exception cref="VsgGymException">RESOURCE_EXHAUSTED: a message does not hold it; INVALID_ARGUMENT: it has no arrays.</exception>
     public Proto.ExportGameResponse Write(ResolvedGame resolved, bool sparse)
     {
-        var table = resolved.Game.Table
-            ?? throw VsgGymException.Invalid("game", resolved.Id, "this game has box actions and no arrays to export", "no_table");
         string title = (resolved.Game as IUploadedGame)?.Title ?? resolved.Id;
+        var response = resolved.Game switch
+        {
+            { Table: { } table } => Table(resolved.Id, table, title, sparse),
+            { MeanField: LinearMeanFieldGame population } => new Proto.ExportGameResponse { Game = new Proto.GameSpec { MeanField = MeanFieldMessages.Write(population, title) } },
+            { MeanField: not null } => throw VsgGymException.Invalid("game", resolved.Id, "the rules of this mean-field game are not tables linear in the population, so there are no arrays to export", "no_table"),
+            { Flow: { } graph } => new Proto.ExportGameResponse { Game = new Proto.GameSpec { Flow = FlowMessages.Write(graph, title) } },
+            _ => throw VsgGymException.Invalid("game", resolved.Id, "this game has box actions and no arrays to export", "no_table"),
+        };
+        CheckSize(resolved.Id, sparse, response.CalculateSize());
+        return response;
+    }
+
+    private Proto.ExportGameResponse Table(string id, StochasticGame table, string title, bool sparse)
+    {
         bool oneShot = NfgWriter.CanWrite(table);
         long nfg = oneShot ? LeastBytesPerPayoff * table.PlayerCount * table.JointActionCount : 0;
-        CheckSize(resolved.Id, sparse, (sparse ? SparseBytes(table) : DenseBytes(table)) + nfg); // before anything is allocated
+        CheckSize(id, sparse, (sparse ? SparseBytes(table) : DenseBytes(table)) + nfg); // before anything is allocated
         var response = new Proto.ExportGameResponse { Game = new Proto.GameSpec { Tabular = TableExport.Write(table, title, sparse) } };
         if (oneShot) response.Nfg = NfgWriter.Write(table, title);
-        CheckSize(resolved.Id, sparse, response.CalculateSize());
         return response;
     }
 

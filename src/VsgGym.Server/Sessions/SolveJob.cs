@@ -45,7 +45,7 @@ internal sealed class SolveJob
     /// <summary>A game's table.</summary>
     /// <exception cref="VsgGymException">The game has none.</exception>
     public static StochasticGame TableOf(ResolvedGame game) => game.Game.Table
-        ?? throw VsgGymException.Invalid("game", game.Id, "this game has box actions and no finite table; solvers and certificates need a table", "no_table");
+        ?? throw VsgGymException.Invalid("game", game.Id, $"this game is of kind {GameKind.Of(game.Game)} and has no finite table; solvers and certificates need a table", "no_table");
 
     /// <summary>What a caller learns before the first iteration.</summary>
     /// <param name="id">The solve's id.</param>

@@ -20,6 +20,9 @@ internal static class Tensors
     public static ShapedArray? Read(Proto.Tensor? tensor, string path, FaultList faults) =>
         Read<double>(tensor, Proto.DType.Float64, path, faults) is { } read ? new ShapedArray(read.Data, read.Shape) : null;
 
+    /// <summary>As <see cref="Read(Proto.Tensor?, string, FaultList)"/>, but an absent tensor is null and no fault.</summary>
+    public static ShapedArray? Optional(Proto.Tensor? tensor, string path, FaultList faults) => tensor is null ? null : Read(tensor, path, faults);
+
     /// <summary>Reads an int32 tensor; a fault is added and null returned where it is not one.</summary>
     public static (int[] Data, ImmutableArray<int> Shape)? ReadWhole(Proto.Tensor? tensor, string path, FaultList faults) =>
         Read<int>(tensor, Proto.DType.Int32, path, faults);

@@ -16,6 +16,8 @@ internal static class UploadReader
         Proto.GameSpec.SourceOneofCase.NormalForm => NormalForm(spec.NormalForm, $"{path}.normal_form"),
         Proto.GameSpec.SourceOneofCase.Tabular => Tabular(spec.Tabular, $"{path}.tabular"),
         Proto.GameSpec.SourceOneofCase.Efg => FaultPaths.Under("efg", $"{path}.efg", () => UploadedGame.FromEfg(spec.Efg)),
+        Proto.GameSpec.SourceOneofCase.MeanField => MeanFieldMessages.Read(spec.MeanField, $"{path}.mean_field"),
+        Proto.GameSpec.SourceOneofCase.Flow => FlowMessages.Read(spec.Flow, $"{path}.flow"),
         _ => FaultPaths.Under("nfg", $"{path}.nfg", () => UploadedGame.FromNfg(spec.Nfg)),
     };
 
@@ -30,12 +32,12 @@ internal static class UploadReader
     private static UploadedGame Tabular(Proto.TabularGame game, string path)
     {
         var faults = new FaultList();
-        var rewards = Optional(game.Rewards, $"{path}.rewards", faults);
-        var transitions = Optional(game.Transitions, $"{path}.transitions", faults);
+        var rewards = Tensors.Optional(game.Rewards, $"{path}.rewards", faults);
+        var transitions = Tensors.Optional(game.Transitions, $"{path}.transitions", faults);
         var sparseRewards = game.SparseRewards is { } some ? Tensors.ReadSparse(some, $"{path}.sparse_rewards", faults) : null;
         var sparseTransitions = game.SparseTransitions is { } few ? Tensors.ReadSparse(few, $"{path}.sparse_transitions", faults) : null;
-        var initial = Optional(game.Initial, $"{path}.initial", faults);
-        var terminal = Optional(game.TerminalRewards, $"{path}.terminal_rewards", faults);
+        var initial = Tensors.Optional(game.Initial, $"{path}.initial", faults);
+        var terminal = Tensors.Optional(game.TerminalRewards, $"{path}.terminal_rewards", faults);
         var legal = game.LegalActions.Select((mask, p) => Tensors.ReadFlags(mask, $"{path}.legal_actions[{p}]", faults)).ToArray();
         faults.ThrowIfAny();
         return FaultPaths.Under(string.Empty, path, () => UploadedGame.FromTable(new TableUpload
@@ -55,8 +57,6 @@ internal static class UploadReader
             Title = game.Title,
         }));
     }
-
-    private static ShapedArray? Optional(Proto.Tensor? tensor, string path, FaultList faults) => tensor is null ? null : Tensors.Read(tensor, path, faults);
 
     private static string[][] Labels(IEnumerable<Proto.ActionLabels> actions) => [.. actions.Select(player => player.Labels.ToArray())];
 }

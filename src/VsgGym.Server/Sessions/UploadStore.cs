@@ -103,9 +103,10 @@ internal sealed class UploadStore(int most, long mostBytes)
             : VsgGymException.NotFound(path, id, "no uploaded game has this id; uploads last as long as the server runs: upload it again", "unknown_game");
     }
 
-    /// <summary>What a table holds in memory; sparse messages and texts are smaller than what is built from them.</summary>
+    /// <summary>What is built in memory; sparse messages, texts and edge lists may be smaller.</summary>
     private static long BytesOf(Game game)
     {
+        if (game.Flow is { } graph) return (long)graph.NodeCount * graph.ActionCount * (sizeof(int) + sizeof(bool));
         if (game.Table is not { } table) return 0;
         long rows = (long)table.StateCount * table.JointActionCount;
         return (rows * ((table.PlayerCount * sizeof(double)) + sizeof(int))) + ((long)table.TransitionCount * (sizeof(int) + sizeof(double)));
