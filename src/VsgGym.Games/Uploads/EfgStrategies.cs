@@ -32,15 +32,28 @@ internal sealed class EfgStrategies
     /// <param name="most">The most strategies.</param>
     public static EfgStrategies? Of(EfgTree tree, int player, int most)
     {
+        if (new EfgStrategies(tree, player).Exceeds(most)) return null;
         var found = new EfgStrategies(tree, player);
         do
         {
             found.Complete();
-            if (found._choices.Count == most) return null;
             found.Add();
         }
         while (found.Backtrack());
         return found;
+    }
+
+    /// <summary>Counts before anything is kept.</summary>
+    private bool Exceeds(int most)
+    {
+        int count = 0;
+        do
+        {
+            Complete();
+            if (++count > most) return true;
+        }
+        while (Backtrack());
+        return false;
     }
 
     /// <summary>Walks everything that the choices so far leave reachable, and chooses the first action where there is none yet.</summary>

@@ -83,7 +83,7 @@ public sealed class EfgReaderTests
             t "" 1
             """).Table;
         // b never moves and has one strategy; columns are c's x and y.
-        Assert.Equal([2, 1, 2], table.ActionCounts);
+        Assert.Equal([2, 1, 2], table.ActionCounts.ToArray());
         Assert.Equal([4, 4, -1, -2], table.Rewards(0));
         Assert.Equal([-1, -1, -1, -2], table.Rewards(1));
         Assert.Equal([-1, -1, -1.5, -2.5], table.Rewards(2));

@@ -87,7 +87,7 @@ public sealed class MalformedUploadTests
         { "flow: dead end", () => Graph([new(0, 1), new(0, 2)], 0, 1, 0), "nodes[2]", "is a dead end" },
         { "flow: paid on the way", () => Graph([new(0, 1)], 3, 1), "returns[0, 0]", "only terminal nodes have a return" },
         { "flow: negative return", () => Graph([new(0, 1)], 0, -1), "returns[0, 1]", "positive and finite" },
-        { "flow: root", () => new UploadedFlow(new FlowTables { Edges = [new(0, 1)], Returns = new ShapedArray([0, 1], 1, 2), Root = 2 }), "root", "must be in [0, 1]" },
+        { "flow: root", () => Graph([new(0, 1)], 2, [0, 1]), "root", "must be in [0, 1]" },
     };
 
     [Theory]
@@ -118,6 +118,8 @@ public sealed class MalformedUploadTests
             States = states,
         });
 
-    private static void Graph(FlowEdge[] edges, params double[] returns) =>
-        _ = new UploadedFlow(new FlowTables { Edges = edges, Returns = new ShapedArray(returns, 1, returns.Length) });
+    private static void Graph(FlowEdge[] edges, params double[] returns) => Graph(edges, 0, returns);
+
+    private static void Graph(FlowEdge[] edges, int root, double[] returns) =>
+        _ = new UploadedFlow(new FlowTables { Edges = edges, Returns = new ShapedArray(returns, 1, returns.Length), Root = root });
 }
