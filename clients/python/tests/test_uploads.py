@@ -76,7 +76,7 @@ def test_a_malformed_game_is_refused_with_place_and_rule(
         (".nfg", 'NFG 1 R "t" { "a" }\n{ 2 }\n1 x', "game.nfg[line 3, column 3]", "a payoff (2 of 2)"),
         (".efg", 'EFG 2 R "t" { "a" }\np "" 2 1 { "x" } 0', "game.efg[line 2, column 6]", "a player's number from 1 to 1"),
         (".efg", 'EFG 2 R "t" { "a" }\nc "" 1 { "x" 1/3 } 0', "game.efg[line 2, column 14]", "sum to 1"),
-        (".efg", ENTRY[:-3], "game.efg[line 6, column 14]", "} after the 2 payoffs"),
+        (".efg", ENTRY[:-3], "game.efg[line 6, column 16]", "} after the 2 payoffs"),
     ],
 )  # fmt: skip
 def test_a_malformed_file_is_refused_with_line_and_column(client: vsggym.Client, tmp_path: Path, ending: str, text: str, path: str, rule: str) -> None:
@@ -127,7 +127,7 @@ def test_a_game_of_the_catalogue_is_exported(client: vsggym.Client) -> None:
     exported = client.export_game("climbing-v0", game_options={"horizon": 1})
     np.testing.assert_array_equal(exported.rewards[0, 0], [[11, -30, 0], [-30, 7, 6], [0, 0, 5]])
     assert exported.nfg is not None and exported.nfg.startswith('NFG 1 R "climbing-v0"')
-    assert client.export_game("climbing-v0", game_options={"horizon": 1}, sparse=True).rewards.values.size == 10
+    assert client.export_game("climbing-v0", game_options={"horizon": 1}, sparse=True).rewards.values.size == 12  # six of nine cells, for both
 
 
 def test_a_game_without_arrays_is_refused(client: vsggym.Client) -> None:
@@ -143,6 +143,7 @@ def test_a_mean_field_game_is_played_and_comes_back(client: vsggym.Client) -> No
     described = client.describe(id).game
     assert (described.kind, len(described.players), described.horizon) == ("mean_field", 10, 2)
     with client.batch_env(id, num_envs=2, seed=0) as env:
+        env.reset()
         step = env.step({player: np.zeros(2, np.int32) for player in described.players})
         assert all(reward == 0 for rewards in step.rewards.values() for reward in rewards)  # 1, less the share of all in state 0
     exported = client.export_game(id)
@@ -155,6 +156,7 @@ def test_a_flow_graph_is_walked_and_comes_back(client: vsggym.Client) -> None:
     id = client.upload_game(diamond(title="diamond", labels=["root", "a", "b", "two", "three"]))
     assert client.describe(id).game.kind == "flow"
     with client.batch_env(id, seed=0) as env:
+        env.reset()
         env.step({"player_0": np.array([0], np.int32)})
         step = env.step({"player_0": np.array([1], np.int32)})
         assert step.rewards["player_0"][0] == 3 and step.terminated["player_0"][0]
@@ -170,6 +172,7 @@ def test_uploads_are_listed_and_deleted(client: vsggym.Client) -> None:
     with client.batch_env(id, seed=0) as env:
         client.delete_upload(found)
         assert id not in [upload.id for upload in client.uploads()]
+        env.reset()
         assert env.step({"player_0": np.array([1], np.int32)}).rewards["player_0"][0] == 2.5  # who has it keeps it
     for call in (lambda: client.batch_env(id), lambda: client.delete_upload(id)):
         with pytest.raises(vsggym.NotFound, match="was deleted"):
