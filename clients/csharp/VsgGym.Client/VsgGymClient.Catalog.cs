@@ -35,7 +35,7 @@ public sealed partial class VsgGymClient
     /// </code>
     /// </example>
     public Task<Description> DescribeAsync(string id, CancellationToken cancellationToken = default) =>
-        id is not null && id.EndsWith(".nfg", StringComparison.Ordinal)
+        id is not null && (id.EndsWith(".nfg", StringComparison.Ordinal) || id.EndsWith(".efg", StringComparison.Ordinal))
             ? DescribeAsync((GameSource)id, cancellationToken)
             : DescribeAsync(new Wire.DescribeRequest { Id = id }, cancellationToken);
 
@@ -50,8 +50,8 @@ public sealed partial class VsgGymClient
         return DescribeAsync(new Wire.DescribeRequest { Game = game.ToWire() }, cancellationToken);
     }
 
-    /// <summary>Keeps a game given in full on the server, under an id made of its content.</summary>
-    /// <param name="game">A <see cref="NormalFormGame"/>, <see cref="TabularGame"/> or <see cref="NfgGame"/>.</param>
+    /// <summary>Keeps a game given in full on the server, under an id made of what it is: the same game in any form has one id.</summary>
+    /// <param name="game">Any game but a <see cref="CatalogGame"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The id, usable wherever a game's id is.</returns>
     /// <exception cref="InvalidArgumentException">Its arrays are wrong; every fault is listed.</exception>
@@ -62,6 +62,46 @@ public sealed partial class VsgGymClient
         var response = await _caller.UnaryAsync<Wire.UploadGameRequest, Wire.UploadGameResponse>(
             "upload", _catalog.UploadGameAsync, new Wire.UploadGameRequest { Game = game.ToWire() }, cancellationToken).ConfigureAwait(false);
         return response.Id;
+    }
+
+    /// <summary>The uploaded games that the server keeps, by id.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<UploadInfo>> UploadsAsync(CancellationToken cancellationToken = default)
+    {
+        var response = await _caller.UnaryAsync<Wire.ListUploadsRequest, Wire.ListUploadsResponse>(
+            "list uploads", _catalog.ListUploadsAsync, new Wire.ListUploadsRequest(), cancellationToken).ConfigureAwait(false);
+        return [.. response.Uploads.Select(upload => new UploadInfo(upload.Id, upload.Title, upload.Kind, upload.Bytes))];
+    }
+
+    /// <summary>Forgets an uploaded game; environments, solves and runs that have it keep it.</summary>
+    /// <param name="id">The id that the upload returned.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="NotFoundException">The server keeps no such upload.</exception>
+    public Task DeleteUploadAsync(string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return _caller.UnaryAsync<Wire.DeleteUploadRequest, Wire.DeleteUploadResponse>(
+            "delete upload", _catalog.DeleteUploadAsync, new Wire.DeleteUploadRequest { Id = id }, cancellationToken);
+    }
+
+    /// <summary>A game of the catalog or an uploaded one as arrays, which <see cref="UploadGameAsync"/> takes back.</summary>
+    /// <param name="game">The game.</param>
+    /// <param name="sparse">A table's rewards and transitions in coordinate form, which large games need.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InvalidArgumentException">The game has no arrays.</exception>
+    /// <exception cref="ResourceExhaustedException">They are larger than a message may be; both sizes are named.</exception>
+    /// <example>
+    /// <code>
+    /// var exported = await client.ExportGameAsync("climbing-v0");
+    /// File.WriteAllText("climbing.nfg", exported.Nfg);
+    /// </code>
+    /// </example>
+    public async Task<ExportedGame> ExportGameAsync(GameSource game, bool sparse = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(game);
+        var response = await _caller.UnaryAsync<Wire.ExportGameRequest, Wire.ExportGameResponse>(
+            "export game", _catalog.ExportGameAsync, new Wire.ExportGameRequest { Game = game.ToWire(), Sparse = sparse }, cancellationToken).ConfigureAwait(false);
+        return new ExportedGame(ExportedGame.Read(response.Game), response.Nfg.Length == 0 ? null : response.Nfg);
     }
 
     private async Task<IReadOnlyList<CatalogEntry>> ListAsync(EntryKind kind, CancellationToken cancellationToken)

@@ -45,13 +45,14 @@ from .errors import (
 )
 from .evaluating import EvaluationResult
 from .events import Checkpoint, Ended, Evaluation, Event, Exported, Metrics, PlayerScore, StateChanged
+from .exports import ExportedGame, Upload
 from .models import Model
 from .policies import Policy, Sample, load_policy
 from .registration import register_when_imported
 from .solution import Progress, Solution
 from .spaces import Box, Discrete
 from .training import Run
-from .uploads import GameLike, NormalFormGame, TabularGame
+from .uploads import FlowGraph, GameLike, MeanFieldGame, NormalFormGame, SparseArray, TabularGame
 
 
 def make(game: GameLike, player: Optional[str] = None, *, client: Optional[Client] = None, **settings: Any) -> Any:
@@ -118,10 +119,10 @@ register_when_imported()
 
 __all__ = [
     "Aborted", "BatchEnv", "BatchStep", "Box", "Cancelled", "Checkpoint", "Citation", "Client", "ConnectError", "DataLoss",
-    "DeadlineExceeded", "Description", "Discrete", "Ended", "Entry", "Error", "Evaluation", "EvaluationResult", "Event", "Exported",
-    "FailedPrecondition", "Fault", "GameDescription", "GameLike", "Greedy", "InternalError", "InvalidArgument", "Limits", "Metrics",
+    "DeadlineExceeded", "Description", "Discrete", "Ended", "Entry", "Error", "Evaluation", "EvaluationResult", "Event", "Exported", "ExportedGame",
+    "FailedPrecondition", "Fault", "FlowGraph", "GameDescription", "GameLike", "Greedy", "InternalError", "InvalidArgument", "Limits", "MeanFieldGame", "Metrics",
     "Model", "NormalFormGame", "NotFound", "PermissionDenied", "Player", "PlayerScore", "Policy", "Progress", "ProtocolMismatch",
-    "ResetMaskError", "ResourceExhausted", "Run", "RunFailed", "Sample", "Solution", "StateChanged", "TabularGame", "Unauthenticated",
-    "Unavailable", "Unimplemented", "__version__", "batch_env", "certify", "connect", "default_client", "describe", "evaluate", "games", "greedy",
+    "ResetMaskError", "ResourceExhausted", "Run", "RunFailed", "Sample", "Solution", "SparseArray", "StateChanged", "TabularGame", "Unauthenticated",
+    "Unavailable", "Unimplemented", "Upload", "__version__", "batch_env", "certify", "connect", "default_client", "describe", "evaluate", "games", "greedy",
     "learners", "load_policy", "make", "make_vec", "parallel_env", "solve", "solvers", "train",
 ]  # fmt: skip

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, List, Mapping, Optional, Tuple
+from typing import Any, List, Mapping, Optional, Tuple, Union
 
-from . import description, errors, uploads
+from . import description, errors, exports, uploads
+from ._checks import text
 from ._connection import Connection, Tls
 from ._handshake import shake_hands
 from ._proto import catalog_pb2
 from ._seating import Seating
+from .exports import ExportedGame, Upload
 from .uploads import GameLike
 
 
@@ -66,15 +68,35 @@ class ClientBase:
 
     def describe(self, what: GameLike, game_options: Optional[Mapping[str, Any]] = None) -> description.Description:
         """One game, solver, learner or metric with its options; a game also with its players, spaces and size."""
-        if isinstance(what, str) and game_options is None and not what.endswith(".nfg"):
+        if isinstance(what, str) and game_options is None and not uploads.is_file(what):
             request = catalog_pb2.DescribeRequest(id=what)
         else:
             request = catalog_pb2.DescribeRequest(game=self._game(what, game_options))
         return description.description(self._call("Describe", request))
 
     def upload_game(self, game: GameLike) -> str:
-        """Keeps a game on the server and returns its id, which is made of its content."""
+        """Keeps a game on the server and returns its id, which is made of what the game is: the same game in any form has one id.
+
+        A NormalFormGame, TabularGame, MeanFieldGame or FlowGraph, or the path of a .nfg or .efg file.
+        """
         return self._call("UploadGame", catalog_pb2.UploadGameRequest(game=self._game(game, None))).id
+
+    def uploads(self) -> List[Upload]:
+        """The uploaded games that the server keeps, by id."""
+        return [exports.upload(u) for u in self._call("ListUploads", catalog_pb2.ListUploadsRequest()).uploads]
+
+    def delete_upload(self, id: Union[str, Upload]) -> None:
+        """Forgets an uploaded game; environments, solves and runs that have it keep it."""
+        name = text(id.id if isinstance(id, Upload) else id, "id", "the id of an uploaded game")
+        self._call("DeleteUpload", catalog_pb2.DeleteUploadRequest(id=name))
+
+    def export_game(self, game: GameLike, *, game_options: Optional[Mapping[str, Any]] = None, sparse: bool = False) -> ExportedGame:
+        """A game of the catalogue or an uploaded one as arrays, which :meth:`upload_game` takes back; see :class:`ExportedGame`.
+
+        ``sparse``: a table's rewards and transitions as :class:`SparseArray`, which large games need.
+        """
+        request = catalog_pb2.ExportGameRequest(game=self._game(game, game_options), sparse=bool(sparse))
+        return exports.exported(self._call("ExportGame", request))
 
     def _seating(self, game: GameLike, game_options: Optional[Mapping[str, Any]]) -> Seating:
         def players() -> List[str]:

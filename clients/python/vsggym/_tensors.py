@@ -40,6 +40,27 @@ def encode(values: Any, path: str) -> common_pb2.Tensor:
     return common_pb2.Tensor(dtype=common_pb2.DTYPE_FLOAT64, shape=array.shape, data=wire.tobytes())
 
 
+def encode_as(values: Any, path: str, dtype: int, kinds: str, rule: str) -> common_pb2.Tensor:
+    """Numbers of any shape as a tensor of another type; ``kinds`` are numpy's letters of what is taken."""
+    array = _as_array(values, path)
+    if array.dtype.kind not in kinds and array.size:
+        raise invalid(path, f"dtype {array.dtype}", rule, "wrong_type")
+    wire = array.astype(DTYPES[dtype])
+    if not np.array_equal(wire, array):
+        raise invalid(path, "a number too large", f"{rule} of 32 bits", "out_of_range")
+    return common_pb2.Tensor(dtype=dtype, shape=array.shape, data=np.ascontiguousarray(wire).tobytes())
+
+
+def encode_whole(values: Any, path: str) -> common_pb2.Tensor:
+    """Whole numbers of any shape as an int32 tensor."""
+    return encode_as(values, path, common_pb2.DTYPE_INT32, "iu", "must be whole numbers")
+
+
+def encode_flags(values: Any, path: str) -> common_pb2.Tensor:
+    """True and False of any shape as a bool tensor."""
+    return encode_as(values, path, common_pb2.DTYPE_BOOL, "b", "must be True or False")
+
+
 def decode(tensor: common_pb2.Tensor) -> np.ndarray:
     """A tensor as an array of its own."""
     return np.frombuffer(tensor.data, dtype=DTYPES[tensor.dtype]).reshape(tuple(tensor.shape)).copy()

@@ -63,9 +63,11 @@ class GameDescription:
     has_illegal_actions: bool
     options: Dict[str, Any]
     state_labels: Tuple[str, ...]
+    kind: str = ""
+    """tabular, box, mean_field or flow; empty where an older server does not say."""
 
     def __repr__(self) -> str:
-        size = "no table" if self.states is None else f"{self.states} states"
+        size = (self.kind or "no table") if self.states is None else f"{self.states} states"
         length = f"discount {self.discount:g}" if self.horizon is None else f"horizon {self.horizon}"
         return f"GameDescription(players {shorten(', '.join(self.players))}; {size}, {length})"
 
@@ -115,4 +117,5 @@ def _game(message: catalog_pb2.GameDescription) -> GameDescription:
         has_illegal_actions=message.has_illegal_actions,
         options=from_json(message.options_json),
         state_labels=tuple(message.state_labels),
+        kind=message.kind,
     )

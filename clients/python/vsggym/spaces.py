@@ -39,10 +39,11 @@ class Discrete:
 
 @dataclasses.dataclass(frozen=True)
 class Box:
-    """Vectors of float32 between ``low`` and ``high``, both included."""
+    """Vectors of float32 between ``low`` and ``high``, both included, with one label per number or none."""
 
     low: Tuple[float, ...]
     high: Tuple[float, ...]
+    labels: Tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"Box({_bound(self.low, min)}, {_bound(self.high, max)}, {self.shape})"
@@ -74,7 +75,7 @@ def _bound(values: Tuple[float, ...], widest: Callable[[Tuple[float, ...]], floa
 def from_message(space: common_pb2.Space) -> Space:
     """A space of the protocol."""
     if space.WhichOneof("kind") == "box":
-        return Box(tuple(space.box.low), tuple(space.box.high))
+        return Box(tuple(space.box.low), tuple(space.box.high), tuple(space.box.labels))
     return Discrete(space.discrete.count, tuple(space.discrete.labels))
 
 
@@ -83,7 +84,7 @@ def from_json(text: Optional[str]) -> Optional[Space]:
     try:
         found = json.loads(text or "")
         if found["kind"] == "box":
-            return Box(tuple(map(float, found["low"])), tuple(map(float, found["high"])))
+            return Box(tuple(map(float, found["low"])), tuple(map(float, found["high"])), tuple(map(str, found.get("labels", ()))))
         return Discrete(int(found["count"]), tuple(map(str, found.get("labels", ())))) if found["kind"] == "discrete" else None
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

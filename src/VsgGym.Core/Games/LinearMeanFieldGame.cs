@@ -17,10 +17,14 @@ public sealed class LinearMeanFieldGame : MeanFieldGame
     public LinearMeanFieldGame(LinearMeanFieldTables tables)
         : base(LinearMeanFieldChecks.Shape(tables))
     {
+        Tables = tables;
         (_rewards, _rewardTerms) = (tables.Rewards.Data, tables.RewardTerms?.Data ?? []);
         (_transitions, _transitionTerms) = (tables.Transitions.Data, tables.TransitionTerms?.Data ?? []);
         (LowestReward, HighestReward) = Bounds(tables.Rewards.Shape.Length == 3 || tables.RewardTerms?.Shape.Length == 4 ? Horizon : 1);
     }
+
+    /// <summary>The arrays it was made from.</summary>
+    public LinearMeanFieldTables Tables { get; }
 
     /// <inheritdoc/>
     public override double LowestReward { get; }

@@ -30,16 +30,28 @@ internal sealed class UploadShape
     /// <summary>The sizes of a stochastic game's arrays, or null after adding every fault.</summary>
     public static UploadShape? OfTable(TableUpload upload, FaultList faults)
     {
-        var shape = upload.Rewards.Shape;
-        if (!CheckPlayers("rewards", shape, 2, "[N, S, A_1, ..., A_N]", faults)) return null;
+        string? rewards = OneForm("rewards", upload.Rewards, upload.SparseRewards, faults);
+        string? transitions = OneForm("transitions", upload.Transitions, upload.SparseTransitions, faults);
+        if (rewards is null) return null;
+        var shape = upload.Rewards?.Shape ?? upload.SparseRewards!.Shape;
+        if (!CheckPlayers(rewards, shape, 2, "[N, S, A_1, ..., A_N]", faults)) return null;
         int players = shape[0], states = shape[1];
         var actions = shape[2..];
-        CheckSize("rewards", states, actions);
+        CheckSize(rewards, states, actions);
+        if (upload.SparseRewards is not null) CheckNumbers(rewards, shape);
         int before = faults.Count;
-        Match("transitions", upload.Transitions, [states, .. actions, states], shape, faults);
-        Match("initial", upload.Initial, [states], shape, faults);
-        Match("terminal_rewards", upload.TerminalRewards, [players, states], shape, faults);
-        return faults.Count == before ? new UploadShape(states, actions) : null;
+        Match("transitions", upload.Transitions?.Shape, [states, .. actions, states], shape, faults);
+        Match("sparse_transitions", upload.SparseTransitions?.Shape, [states, .. actions, states], shape, faults);
+        Match("initial", upload.Initial?.Shape, [states], shape, faults);
+        Match("terminal_rewards", upload.TerminalRewards?.Shape, [players, states], shape, faults);
+        if (upload.LegalActions is { Count: > 0 } legal) MatchLegal(legal, states, actions, shape, faults);
+        if (faults.Count == before)
+        {
+            upload.SparseRewards?.Check(rewards, faults);
+            upload.SparseTransitions?.Check(transitions!, faults);
+        }
+
+        return transitions is not null && faults.Count == before ? new UploadShape(states, actions) : null;
     }
 
     /// <summary>Adds the faults of seat and action names.</summary>
@@ -99,10 +111,37 @@ internal sealed class UploadShape
                 throw VsgGymException.OverLimit(path, $"{states} states, {string.Join(" x ", actions)} actions", $"states times joint actions must not exceed {StochasticGameBuilder.MaximumRows}", "game_too_large");
     }
 
-    private static void Match(string path, ShapedArray? array, ImmutableArray<int> needed, ImmutableArray<int> rewards, FaultList faults)
+    /// <summary>A small message must not claim a table that fills the memory.</summary>
+    private static void CheckNumbers(string path, ImmutableArray<int> shape)
     {
-        if (array is not null && !array.Shape.SequenceEqual(needed))
-            faults.Add(path, $"shape {Show(array.Shape)}", $"must have shape {Show(needed)} beside rewards of shape {Show(rewards)}", "wrong_shape");
+        if (shape.Aggregate(1.0, (product, extent) => product * extent) > UploadedGame.MaximumSparseRewards)
+            throw VsgGymException.OverLimit(path, $"shape {Show(shape)}", $"rewards in coordinate form must stand for at most {UploadedGame.MaximumSparseRewards} numbers", "game_too_large");
+    }
+
+    /// <summary>The name of the form that is given, or null after adding the fault.</summary>
+    private static string? OneForm(string name, ShapedArray? dense, SparseArray? sparse, FaultList faults)
+    {
+        if (dense is null && sparse is null) faults.Add(name, null, $"is required: {name} or sparse_{name}", "missing");
+        else if (dense is not null && sparse is not null) faults.Add($"sparse_{name}", $"shape {Show(sparse.Shape)}", $"must be absent beside {name}: give one of the two forms", "both_given");
+        else return dense is null ? $"sparse_{name}" : name;
+        return null;
+    }
+
+    private static void MatchLegal(IReadOnlyList<ShapedArray> legal, int states, ImmutableArray<int> actions, ImmutableArray<int> rewards, FaultList faults)
+    {
+        if (legal.Count != actions.Length)
+        {
+            faults.Add("legal_actions", $"{legal.Count} masks", $"must have a mask for each of the {actions.Length} players, or be absent", "wrong_shape");
+            return;
+        }
+
+        for (int p = 0; p < legal.Count; p++) Match($"legal_actions[{p}]", legal[p].Shape, [states, actions[p]], rewards, faults);
+    }
+
+    private static void Match(string path, ImmutableArray<int>? shape, ImmutableArray<int> needed, ImmutableArray<int> rewards, FaultList faults)
+    {
+        if (shape is { } given && !given.SequenceEqual(needed))
+            faults.Add(path, $"shape {Show(given)}", $"must have shape {Show(needed)} beside rewards of shape {Show(rewards)}", "wrong_shape");
     }
 
     private static string Show(ImmutableArray<int> shape) => $"[{string.Join(", ", shape)}]";

@@ -18,7 +18,7 @@ internal sealed class CatalogService(Catalog catalog, GameResolver games, Server
     private static readonly string[] Capabilities =
     [
         "unary", "stream", "next_step", "same_step", "disabled", "final_observation", "legal_actions", "partial_reset",
-        "seats.uniform", "seats.table", "seats.model", "uploads", "render.text", "render.svg", "solve", "certify", "runs", "models",
+        "seats.uniform", "seats.table", "seats.model", "uploads", "uploads.sparse", "uploads.efg", "uploads.mean_field", "uploads.flow", "export_game", "render.text", "render.svg", "solve", "certify", "runs", "models",
     ];
 
     /// <inheritdoc/>
@@ -67,6 +67,25 @@ internal sealed class CatalogService(Catalog catalog, GameResolver games, Server
     /// <inheritdoc/>
     public override Task<Proto.UploadGameResponse> UploadGame(Proto.UploadGameRequest request, ServerCallContext context) =>
         Task.FromResult(new Proto.UploadGameResponse { Id = games.Upload(request.Game) });
+
+    /// <inheritdoc/>
+    public override Task<Proto.ListUploadsResponse> ListUploads(Proto.ListUploadsRequest request, ServerCallContext context)
+    {
+        var response = new Proto.ListUploadsResponse();
+        response.Uploads.AddRange(games.Uploads());
+        return Task.FromResult(response);
+    }
+
+    /// <inheritdoc/>
+    public override Task<Proto.DeleteUploadResponse> DeleteUpload(Proto.DeleteUploadRequest request, ServerCallContext context)
+    {
+        games.Delete(request.Id);
+        return Task.FromResult(new Proto.DeleteUploadResponse());
+    }
+
+    /// <inheritdoc/>
+    public override Task<Proto.ExportGameResponse> ExportGame(Proto.ExportGameRequest request, ServerCallContext context) =>
+        Task.FromResult(new GameExport(limits.MaxMessageBytes).Write(games.Resolve(request.Game), request.Sparse));
 
     private static Proto.Limits Write(ServerLimits limits) => new()
     {

@@ -32,6 +32,7 @@ internal static class EntryWriter
             HighestReward = spec.HighestReward,
             HasIllegalActions = spec.HasIllegalActions,
             OptionsJson = resolved.OptionsJson,
+            Kind = GameKind.Of(resolved.Game),
         };
         if (spec.Horizon is { } horizon) wire.Horizon = horizon;
         for (int p = 0; p < spec.PlayerCount; p++)

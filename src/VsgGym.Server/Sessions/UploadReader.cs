@@ -8,13 +8,16 @@ namespace VsgGym.Server.Sessions;
 internal static class UploadReader
 {
     /// <summary>Builds the game.</summary>
-    /// <param name="spec">A game given as normal_form, tabular or nfg.</param>
+    /// <param name="spec">A game given in full.</param>
     /// <param name="path">The field of the request: "game".</param>
     /// <exception cref="VsgGymException">Every fault of the game.</exception>
-    public static UploadedGame Read(Proto.GameSpec spec, string path) => spec.SourceCase switch
+    public static Game Read(Proto.GameSpec spec, string path) => spec.SourceCase switch
     {
         Proto.GameSpec.SourceOneofCase.NormalForm => NormalForm(spec.NormalForm, $"{path}.normal_form"),
         Proto.GameSpec.SourceOneofCase.Tabular => Tabular(spec.Tabular, $"{path}.tabular"),
+        Proto.GameSpec.SourceOneofCase.Efg => FaultPaths.Under("efg", $"{path}.efg", () => UploadedGame.FromEfg(spec.Efg)),
+        Proto.GameSpec.SourceOneofCase.MeanField => MeanFieldMessages.Read(spec.MeanField, $"{path}.mean_field"),
+        Proto.GameSpec.SourceOneofCase.Flow => FlowMessages.Read(spec.Flow, $"{path}.flow"),
         _ => FaultPaths.Under("nfg", $"{path}.nfg", () => UploadedGame.FromNfg(spec.Nfg)),
     };
 
@@ -29,15 +32,21 @@ internal static class UploadReader
     private static UploadedGame Tabular(Proto.TabularGame game, string path)
     {
         var faults = new FaultList();
-        var rewards = Tensors.Read(game.Rewards, $"{path}.rewards", faults);
-        var transitions = Tensors.Read(game.Transitions, $"{path}.transitions", faults);
-        var initial = game.Initial is null ? null : Tensors.Read(game.Initial, $"{path}.initial", faults);
-        var terminal = game.TerminalRewards is null ? null : Tensors.Read(game.TerminalRewards, $"{path}.terminal_rewards", faults);
+        var rewards = Tensors.Optional(game.Rewards, $"{path}.rewards", faults);
+        var transitions = Tensors.Optional(game.Transitions, $"{path}.transitions", faults);
+        var sparseRewards = game.SparseRewards is { } some ? Tensors.ReadSparse(some, $"{path}.sparse_rewards", faults) : null;
+        var sparseTransitions = game.SparseTransitions is { } few ? Tensors.ReadSparse(few, $"{path}.sparse_transitions", faults) : null;
+        var initial = Tensors.Optional(game.Initial, $"{path}.initial", faults);
+        var terminal = Tensors.Optional(game.TerminalRewards, $"{path}.terminal_rewards", faults);
+        var legal = game.LegalActions.Select((mask, p) => Tensors.ReadFlags(mask, $"{path}.legal_actions[{p}]", faults)).ToArray();
         faults.ThrowIfAny();
         return FaultPaths.Under(string.Empty, path, () => UploadedGame.FromTable(new TableUpload
         {
-            Rewards = rewards!,
-            Transitions = transitions!,
+            Rewards = rewards,
+            SparseRewards = sparseRewards,
+            Transitions = transitions,
+            SparseTransitions = sparseTransitions,
+            LegalActions = legal!,
             Initial = initial,
             TerminalRewards = terminal,
             Discount = game.HasDiscount ? game.Discount : null,

@@ -85,6 +85,7 @@ internal static class WireMap
             var wire = new Proto.BoxSpace();
             wire.Low.AddRange(box.Low);
             wire.High.AddRange(box.High);
+            wire.Labels.AddRange(box.Labels);
             return new Proto.Space { Box = wire };
         }
 

@@ -10,7 +10,7 @@ internal static class DescribeVerb
     /// <summary>Makes the verb.</summary>
     public static Command Create()
     {
-        var id = new Argument<string>("ID") { Description = "Id of a game, a solver, a learner or a metric, or a file that ends in .nfg" };
+        var id = new Argument<string>("ID") { Description = "Id of a game, a solver, a learner or a metric, or a file that ends in .nfg or .efg" };
         var set = Settings.Option("--set", "An option of the game to describe it under; repeatable");
         var json = new Option<bool>("--json") { Description = "Print JSON, with the schema of the options" };
         var command = new Command("describe", "Shows what an entry is, where it comes from, and its options.") { id, set, json };

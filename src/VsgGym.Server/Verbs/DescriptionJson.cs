@@ -26,6 +26,7 @@ internal static class DescriptionJson
 
     private static JsonObject Write(Proto.GameDescription game) => new()
     {
+        ["kind"] = game.Kind,
         ["options"] = JsonNode.Parse(game.OptionsJson),
         ["players"] = new JsonArray([.. game.Players.Select(Write)]),
         ["horizon"] = game.HasHorizon ? game.Horizon : null,
@@ -46,7 +47,7 @@ internal static class DescriptionJson
     };
 
     private static JsonObject Write(Proto.Space space) => space.Box is { } box
-        ? new JsonObject { ["kind"] = "box", ["low"] = Numbers(box.Low), ["high"] = Numbers(box.High) }
+        ? new JsonObject { ["kind"] = "box", ["low"] = Numbers(box.Low), ["high"] = Numbers(box.High), ["labels"] = JsonText.Texts(box.Labels) }
         : new JsonObject { ["kind"] = "discrete", ["count"] = space.Discrete.Count, ["labels"] = JsonText.Texts(space.Discrete.Labels) };
 
     private static JsonArray Numbers(IEnumerable<float> numbers) => [.. numbers.Select(number => (JsonNode)number)];

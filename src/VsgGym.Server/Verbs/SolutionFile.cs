@@ -59,9 +59,10 @@ internal sealed record SolutionFile
     {
         if (game.ValueKind != JsonValueKind.Object) return new Proto.GameSpec();
         if (Text(game, "nfg") is { Length: > 0 } nfg) return new Proto.GameSpec { Nfg = nfg };
+        if (Text(game, "efg") is { Length: > 0 } efg) return new Proto.GameSpec { Efg = efg };
         if (Text(game, "id") is not { Length: > 0 } id)
         {
-            faults.Add("game", game.GetRawText(), "must have an id or nfg", "missing");
+            faults.Add("game", game.GetRawText(), "must have an id, nfg or efg", "missing");
             return new Proto.GameSpec();
         }
 

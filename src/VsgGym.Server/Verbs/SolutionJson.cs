@@ -14,8 +14,8 @@ internal static class SolutionJson
     public static JsonObject Write(Proto.Solution solution, Proto.GameSpec game) => new()
     {
         ["format"] = Format,
-        ["game"] = game.SourceCase == Proto.GameSpec.SourceOneofCase.Nfg
-            ? new JsonObject { ["nfg"] = game.Nfg }
+        ["game"] = game.HasNfg ? new JsonObject { ["nfg"] = game.Nfg }
+            : game.HasEfg ? new JsonObject { ["efg"] = game.Efg }
             : new JsonObject { ["id"] = solution.GameId, ["options"] = JsonNode.Parse(solution.GameOptionsJson) },
         ["solver"] = solution.Solver,
         ["options"] = JsonNode.Parse(solution.OptionsJson),

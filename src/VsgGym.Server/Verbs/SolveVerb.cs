@@ -56,7 +56,7 @@ internal static class SolveVerb
         interruption.Repeated += cancelled.Cancel;
         bool isTerminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
         return new SolveProgressView(error, isTerminal, TimeProvider.System).Run(
-            $"{request.Game.Id}{(request.Game.HasNfg ? "nfg" : string.Empty)} by {request.Solver}",
+            $"{request.Game.Id}{(request.Game.HasNfg ? "nfg" : request.Game.HasEfg ? "efg" : string.Empty)} by {request.Solver}",
             job.Started(string.Empty).MaxIterations,
             progress => job.Run(progress, () => interruption.Requested.IsCompleted ? "stop_requested" : null, CancellationToken.None, cancelled.Token));
     }

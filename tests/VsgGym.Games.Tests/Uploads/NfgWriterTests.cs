@@ -1,6 +1,5 @@
 using VsgGym.Core;
 using VsgGym.Numerics;
-using VsgGym.TestKit;
 
 namespace VsgGym.Games.Tests;
 

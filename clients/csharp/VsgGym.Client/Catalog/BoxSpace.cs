@@ -5,6 +5,9 @@ namespace VsgGym.Client;
 /// <param name="High">Largest value of each component.</param>
 public sealed record BoxSpace(IReadOnlyList<float> Low, IReadOnlyList<float> High) : Space
 {
+    /// <summary>A name per component, or none.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     /// <summary>Number of components.</summary>
     public int Length => Low.Count;
 }

@@ -25,7 +25,7 @@ internal static class CatalogReader
         wire.Game is { } game ? Game(game) : null);
 
     public static Space Space(Wire.Space wire) => wire.KindCase == Wire.Space.KindOneofCase.Box
-        ? new BoxSpace([.. wire.Box.Low], [.. wire.Box.High])
+        ? new BoxSpace([.. wire.Box.Low], [.. wire.Box.High]) { Labels = [.. wire.Box.Labels] }
         : new DiscreteSpace(wire.Discrete.Count, [.. wire.Discrete.Labels]);
 
     private static ServerLimits Limits(Wire.Limits wire) => new(
@@ -51,5 +51,5 @@ internal static class CatalogReader
         wire.HasTransitions ? wire.Transitions : null,
         wire.HasIllegalActions,
         wire.OptionsJson,
-        [.. wire.StateLabels]);
+        [.. wire.StateLabels]) { Kind = wire.Kind };
 }

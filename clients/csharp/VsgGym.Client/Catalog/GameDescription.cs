@@ -21,4 +21,8 @@ public sealed record GameDescription(
     long? Transitions,
     bool HasIllegalActions,
     string OptionsJson,
-    IReadOnlyList<string> StateLabels);
+    IReadOnlyList<string> StateLabels)
+{
+    /// <summary>"tabular", "box", "mean_field" or "flow"; empty where an older server does not say.</summary>
+    public string Kind { get; init; } = string.Empty;
+}

@@ -4,7 +4,7 @@ namespace VsgGym.Client;
 
 /// <summary>A game to play or solve: one of the server's by id, or one given in full.</summary>
 /// <remarks>
-/// A text converts: one that ends in ".nfg" names a file in Gambit's normal-form format, any other is an id.
+/// A text converts: one that ends in ".nfg" or ".efg" names a file in Gambit's normal or extensive form, any other is an id.
 /// </remarks>
 /// <example>
 /// <code>
@@ -22,11 +22,13 @@ public abstract record GameSource
     /// <summary>The game's options; null for the defaults. Games given in full have none.</summary>
     public Options? Options { get; init; }
 
-    /// <summary>A game by id, or by the path of an .nfg file.</summary>
+    /// <summary>A game by id, or by the path of an .nfg or .efg file.</summary>
     public static implicit operator GameSource(string idOrPath)
     {
         ArgumentNullException.ThrowIfNull(idOrPath);
-        return idOrPath.EndsWith(".nfg", StringComparison.Ordinal) ? NfgGame.FromFile(idOrPath) : new CatalogGame(idOrPath);
+        return idOrPath.EndsWith(".nfg", StringComparison.Ordinal) ? NfgGame.FromFile(idOrPath)
+            : idOrPath.EndsWith(".efg", StringComparison.Ordinal) ? EfgGame.FromFile(idOrPath)
+            : new CatalogGame(idOrPath);
     }
 
     internal Wire.GameSpec ToWire()
@@ -34,6 +36,20 @@ public abstract record GameSource
         var spec = new Wire.GameSpec { OptionsJson = Client.Options.ToJson(Options) };
         Fill(spec);
         return spec;
+    }
+
+    private protected static string ReadFile(string path, string ending)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            var fault = new Fault("game", path, $"must be the path of a readable {ending} file", "file_not_found");
+            throw new NotFoundException($"{fault} ({e.Message})", [fault], e);
+        }
     }
 
     private protected abstract void Fill(Wire.GameSpec spec);

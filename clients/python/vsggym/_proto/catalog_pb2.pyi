@@ -22,6 +22,16 @@ class Citation(_message.Message):
     text: str
     def __init__(self, key: _Optional[str] = ..., locus: _Optional[str] = ..., text: _Optional[str] = ...) -> None: ...
 
+class DeleteUploadRequest(_message.Message):
+    __slots__ = ["id"]
+    ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    def __init__(self, id: _Optional[str] = ...) -> None: ...
+
+class DeleteUploadResponse(_message.Message):
+    __slots__ = []
+    def __init__(self) -> None: ...
+
 class DescribeRequest(_message.Message):
     __slots__ = ["game", "id"]
     GAME_FIELD_NUMBER: _ClassVar[int]
@@ -56,12 +66,29 @@ class Entry(_message.Message):
     summary: str
     def __init__(self, kind: _Optional[_Union[EntryKind, str]] = ..., id: _Optional[str] = ..., summary: _Optional[str] = ..., sources: _Optional[_Iterable[_Union[Citation, _Mapping]]] = ...) -> None: ...
 
+class ExportGameRequest(_message.Message):
+    __slots__ = ["game", "sparse"]
+    GAME_FIELD_NUMBER: _ClassVar[int]
+    SPARSE_FIELD_NUMBER: _ClassVar[int]
+    game: _common_pb2.GameSpec
+    sparse: bool
+    def __init__(self, game: _Optional[_Union[_common_pb2.GameSpec, _Mapping]] = ..., sparse: bool = ...) -> None: ...
+
+class ExportGameResponse(_message.Message):
+    __slots__ = ["game", "nfg"]
+    GAME_FIELD_NUMBER: _ClassVar[int]
+    NFG_FIELD_NUMBER: _ClassVar[int]
+    game: _common_pb2.GameSpec
+    nfg: str
+    def __init__(self, game: _Optional[_Union[_common_pb2.GameSpec, _Mapping]] = ..., nfg: _Optional[str] = ...) -> None: ...
+
 class GameDescription(_message.Message):
-    __slots__ = ["discount", "has_illegal_actions", "highest_reward", "horizon", "lowest_reward", "options_json", "players", "state_labels", "states", "transitions"]
+    __slots__ = ["discount", "has_illegal_actions", "highest_reward", "horizon", "kind", "lowest_reward", "options_json", "players", "state_labels", "states", "transitions"]
     DISCOUNT_FIELD_NUMBER: _ClassVar[int]
     HAS_ILLEGAL_ACTIONS_FIELD_NUMBER: _ClassVar[int]
     HIGHEST_REWARD_FIELD_NUMBER: _ClassVar[int]
     HORIZON_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
     LOWEST_REWARD_FIELD_NUMBER: _ClassVar[int]
     OPTIONS_JSON_FIELD_NUMBER: _ClassVar[int]
     PLAYERS_FIELD_NUMBER: _ClassVar[int]
@@ -72,13 +99,14 @@ class GameDescription(_message.Message):
     has_illegal_actions: bool
     highest_reward: float
     horizon: int
+    kind: str
     lowest_reward: float
     options_json: str
     players: _containers.RepeatedCompositeFieldContainer[PlayerDescription]
     state_labels: _containers.RepeatedScalarFieldContainer[str]
     states: int
     transitions: int
-    def __init__(self, players: _Optional[_Iterable[_Union[PlayerDescription, _Mapping]]] = ..., horizon: _Optional[int] = ..., discount: _Optional[float] = ..., lowest_reward: _Optional[float] = ..., highest_reward: _Optional[float] = ..., states: _Optional[int] = ..., transitions: _Optional[int] = ..., has_illegal_actions: bool = ..., options_json: _Optional[str] = ..., state_labels: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, players: _Optional[_Iterable[_Union[PlayerDescription, _Mapping]]] = ..., horizon: _Optional[int] = ..., discount: _Optional[float] = ..., lowest_reward: _Optional[float] = ..., highest_reward: _Optional[float] = ..., states: _Optional[int] = ..., transitions: _Optional[int] = ..., has_illegal_actions: bool = ..., options_json: _Optional[str] = ..., state_labels: _Optional[_Iterable[str]] = ..., kind: _Optional[str] = ...) -> None: ...
 
 class HandshakeRequest(_message.Message):
     __slots__ = ["capabilities", "client", "protocol_major", "protocol_minor"]
@@ -144,6 +172,16 @@ class ListResponse(_message.Message):
     entries: _containers.RepeatedCompositeFieldContainer[Entry]
     def __init__(self, entries: _Optional[_Iterable[_Union[Entry, _Mapping]]] = ...) -> None: ...
 
+class ListUploadsRequest(_message.Message):
+    __slots__ = []
+    def __init__(self) -> None: ...
+
+class ListUploadsResponse(_message.Message):
+    __slots__ = ["uploads"]
+    UPLOADS_FIELD_NUMBER: _ClassVar[int]
+    uploads: _containers.RepeatedCompositeFieldContainer[Upload]
+    def __init__(self, uploads: _Optional[_Iterable[_Union[Upload, _Mapping]]] = ...) -> None: ...
+
 class PlayerDescription(_message.Message):
     __slots__ = ["action", "name", "observation"]
     ACTION_FIELD_NUMBER: _ClassVar[int]
@@ -153,6 +191,18 @@ class PlayerDescription(_message.Message):
     name: str
     observation: _common_pb2.Space
     def __init__(self, name: _Optional[str] = ..., observation: _Optional[_Union[_common_pb2.Space, _Mapping]] = ..., action: _Optional[_Union[_common_pb2.Space, _Mapping]] = ...) -> None: ...
+
+class Upload(_message.Message):
+    __slots__ = ["bytes", "id", "kind", "title"]
+    BYTES_FIELD_NUMBER: _ClassVar[int]
+    ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    bytes: int
+    id: str
+    kind: str
+    title: str
+    def __init__(self, id: _Optional[str] = ..., title: _Optional[str] = ..., kind: _Optional[str] = ..., bytes: _Optional[int] = ...) -> None: ...
 
 class UploadGameRequest(_message.Message):
     __slots__ = ["game"]

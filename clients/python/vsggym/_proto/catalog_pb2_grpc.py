@@ -35,6 +35,21 @@ class CatalogServiceStub(object):
                 request_serializer=vsggym_dot_v1_dot_catalog__pb2.UploadGameRequest.SerializeToString,
                 response_deserializer=vsggym_dot_v1_dot_catalog__pb2.UploadGameResponse.FromString,
                 )
+        self.ListUploads = channel.unary_unary(
+                '/vsggym.v1.CatalogService/ListUploads',
+                request_serializer=vsggym_dot_v1_dot_catalog__pb2.ListUploadsRequest.SerializeToString,
+                response_deserializer=vsggym_dot_v1_dot_catalog__pb2.ListUploadsResponse.FromString,
+                )
+        self.DeleteUpload = channel.unary_unary(
+                '/vsggym.v1.CatalogService/DeleteUpload',
+                request_serializer=vsggym_dot_v1_dot_catalog__pb2.DeleteUploadRequest.SerializeToString,
+                response_deserializer=vsggym_dot_v1_dot_catalog__pb2.DeleteUploadResponse.FromString,
+                )
+        self.ExportGame = channel.unary_unary(
+                '/vsggym.v1.CatalogService/ExportGame',
+                request_serializer=vsggym_dot_v1_dot_catalog__pb2.ExportGameRequest.SerializeToString,
+                response_deserializer=vsggym_dot_v1_dot_catalog__pb2.ExportGameResponse.FromString,
+                )
 
 
 class CatalogServiceServicer(object):
@@ -69,6 +84,27 @@ class CatalogServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListUploads(self, request, context):
+        """The uploaded games that are kept.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteUpload(self, request, context):
+        """Forgets an uploaded game; environments, solves and runs that have it keep it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ExportGame(self, request, context):
+        """A game of the catalogue or an uploaded one, given in full: what UploadGame takes.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_CatalogServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -91,6 +127,21 @@ def add_CatalogServiceServicer_to_server(servicer, server):
                     servicer.UploadGame,
                     request_deserializer=vsggym_dot_v1_dot_catalog__pb2.UploadGameRequest.FromString,
                     response_serializer=vsggym_dot_v1_dot_catalog__pb2.UploadGameResponse.SerializeToString,
+            ),
+            'ListUploads': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListUploads,
+                    request_deserializer=vsggym_dot_v1_dot_catalog__pb2.ListUploadsRequest.FromString,
+                    response_serializer=vsggym_dot_v1_dot_catalog__pb2.ListUploadsResponse.SerializeToString,
+            ),
+            'DeleteUpload': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteUpload,
+                    request_deserializer=vsggym_dot_v1_dot_catalog__pb2.DeleteUploadRequest.FromString,
+                    response_serializer=vsggym_dot_v1_dot_catalog__pb2.DeleteUploadResponse.SerializeToString,
+            ),
+            'ExportGame': grpc.unary_unary_rpc_method_handler(
+                    servicer.ExportGame,
+                    request_deserializer=vsggym_dot_v1_dot_catalog__pb2.ExportGameRequest.FromString,
+                    response_serializer=vsggym_dot_v1_dot_catalog__pb2.ExportGameResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -168,5 +219,56 @@ class CatalogService(object):
         return grpc.experimental.unary_unary(request, target, '/vsggym.v1.CatalogService/UploadGame',
             vsggym_dot_v1_dot_catalog__pb2.UploadGameRequest.SerializeToString,
             vsggym_dot_v1_dot_catalog__pb2.UploadGameResponse.FromString,
+            options, channel_credentials,
+            insecure, call_credentials, compression, wait_for_ready, timeout, metadata)
+
+    @staticmethod
+    def ListUploads(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(request, target, '/vsggym.v1.CatalogService/ListUploads',
+            vsggym_dot_v1_dot_catalog__pb2.ListUploadsRequest.SerializeToString,
+            vsggym_dot_v1_dot_catalog__pb2.ListUploadsResponse.FromString,
+            options, channel_credentials,
+            insecure, call_credentials, compression, wait_for_ready, timeout, metadata)
+
+    @staticmethod
+    def DeleteUpload(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(request, target, '/vsggym.v1.CatalogService/DeleteUpload',
+            vsggym_dot_v1_dot_catalog__pb2.DeleteUploadRequest.SerializeToString,
+            vsggym_dot_v1_dot_catalog__pb2.DeleteUploadResponse.FromString,
+            options, channel_credentials,
+            insecure, call_credentials, compression, wait_for_ready, timeout, metadata)
+
+    @staticmethod
+    def ExportGame(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(request, target, '/vsggym.v1.CatalogService/ExportGame',
+            vsggym_dot_v1_dot_catalog__pb2.ExportGameRequest.SerializeToString,
+            vsggym_dot_v1_dot_catalog__pb2.ExportGameResponse.FromString,
             options, channel_credentials,
             insecure, call_credentials, compression, wait_for_ready, timeout, metadata)

@@ -21,6 +21,7 @@ FIELD_KIND_UNSPECIFIED: FieldKind
 ILLEGAL_ACTION_RULE_FIRST_LEGAL: IllegalActionRule
 ILLEGAL_ACTION_RULE_REFUSE: IllegalActionRule
 ILLEGAL_ACTION_RULE_UNSPECIFIED: IllegalActionRule
+RENDER_FORMAT_RGB: RenderFormat
 RENDER_FORMAT_SVG: RenderFormat
 RENDER_FORMAT_TEXT: RenderFormat
 RENDER_FORMAT_UNSPECIFIED: RenderFormat
@@ -157,6 +158,34 @@ class PlayerSpec(_message.Message):
     observation: _common_pb2.Space
     def __init__(self, name: _Optional[str] = ..., observation: _Optional[_Union[_common_pb2.Space, _Mapping]] = ..., action: _Optional[_Union[_common_pb2.Space, _Mapping]] = ...) -> None: ...
 
+class RecordRequest(_message.Message):
+    __slots__ = ["game", "max_steps", "players", "seconds_per_step", "seed"]
+    GAME_FIELD_NUMBER: _ClassVar[int]
+    MAX_STEPS_FIELD_NUMBER: _ClassVar[int]
+    PLAYERS_FIELD_NUMBER: _ClassVar[int]
+    SECONDS_PER_STEP_FIELD_NUMBER: _ClassVar[int]
+    SEED_FIELD_NUMBER: _ClassVar[int]
+    game: _common_pb2.GameSpec
+    max_steps: int
+    players: _containers.RepeatedCompositeFieldContainer[Occupant]
+    seconds_per_step: float
+    seed: int
+    def __init__(self, game: _Optional[_Union[_common_pb2.GameSpec, _Mapping]] = ..., players: _Optional[_Iterable[_Union[Occupant, _Mapping]]] = ..., seed: _Optional[int] = ..., max_steps: _Optional[int] = ..., seconds_per_step: _Optional[float] = ...) -> None: ...
+
+class RecordResponse(_message.Message):
+    __slots__ = ["ended", "returns", "seed", "steps", "svg"]
+    ENDED_FIELD_NUMBER: _ClassVar[int]
+    RETURNS_FIELD_NUMBER: _ClassVar[int]
+    SEED_FIELD_NUMBER: _ClassVar[int]
+    STEPS_FIELD_NUMBER: _ClassVar[int]
+    SVG_FIELD_NUMBER: _ClassVar[int]
+    ended: bool
+    returns: _containers.RepeatedScalarFieldContainer[float]
+    seed: int
+    steps: int
+    svg: str
+    def __init__(self, svg: _Optional[str] = ..., steps: _Optional[int] = ..., returns: _Optional[_Iterable[float]] = ..., seed: _Optional[int] = ..., ended: bool = ...) -> None: ...
+
 class RenderRequest(_message.Message):
     __slots__ = ["copy", "environment_id", "format"]
     COPY_FIELD_NUMBER: _ClassVar[int]
@@ -168,10 +197,16 @@ class RenderRequest(_message.Message):
     def __init__(self, environment_id: _Optional[str] = ..., copy: _Optional[int] = ..., format: _Optional[_Union[RenderFormat, str]] = ...) -> None: ...
 
 class RenderResponse(_message.Message):
-    __slots__ = ["picture"]
+    __slots__ = ["height", "picture", "pixels", "width"]
+    HEIGHT_FIELD_NUMBER: _ClassVar[int]
     PICTURE_FIELD_NUMBER: _ClassVar[int]
+    PIXELS_FIELD_NUMBER: _ClassVar[int]
+    WIDTH_FIELD_NUMBER: _ClassVar[int]
+    height: int
     picture: str
-    def __init__(self, picture: _Optional[str] = ...) -> None: ...
+    pixels: bytes
+    width: int
+    def __init__(self, picture: _Optional[str] = ..., pixels: _Optional[bytes] = ..., width: _Optional[int] = ..., height: _Optional[int] = ...) -> None: ...
 
 class ResetRequest(_message.Message):
     __slots__ = ["environment_id", "mask", "seeds"]

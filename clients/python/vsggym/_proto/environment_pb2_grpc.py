@@ -42,6 +42,11 @@ class EnvironmentServiceStub(object):
                 request_serializer=vsggym_dot_v1_dot_environment__pb2.CloseRequest.SerializeToString,
                 response_deserializer=vsggym_dot_v1_dot_environment__pb2.CloseResponse.FromString,
                 )
+        self.Record = channel.unary_unary(
+                '/vsggym.v1.EnvironmentService/Record',
+                request_serializer=vsggym_dot_v1_dot_environment__pb2.RecordRequest.SerializeToString,
+                response_deserializer=vsggym_dot_v1_dot_environment__pb2.RecordResponse.FromString,
+                )
         self.Connect = channel.stream_stream(
                 '/vsggym.v1.EnvironmentService/Connect',
                 request_serializer=vsggym_dot_v1_dot_environment__pb2.EnvironmentRequest.SerializeToString,
@@ -85,6 +90,13 @@ class EnvironmentServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def Record(self, request, context):
+        """Plays an episode without opening an environment and draws every step of it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def Connect(self, request_iterator, context):
         """One environment per stream: Make first; environment_id may stay empty. The environment
         is closed when the stream ends, however it ends.
@@ -120,6 +132,11 @@ def add_EnvironmentServiceServicer_to_server(servicer, server):
                     servicer.Close,
                     request_deserializer=vsggym_dot_v1_dot_environment__pb2.CloseRequest.FromString,
                     response_serializer=vsggym_dot_v1_dot_environment__pb2.CloseResponse.SerializeToString,
+            ),
+            'Record': grpc.unary_unary_rpc_method_handler(
+                    servicer.Record,
+                    request_deserializer=vsggym_dot_v1_dot_environment__pb2.RecordRequest.FromString,
+                    response_serializer=vsggym_dot_v1_dot_environment__pb2.RecordResponse.SerializeToString,
             ),
             'Connect': grpc.stream_stream_rpc_method_handler(
                     servicer.Connect,
@@ -221,6 +238,23 @@ class EnvironmentService(object):
         return grpc.experimental.unary_unary(request, target, '/vsggym.v1.EnvironmentService/Close',
             vsggym_dot_v1_dot_environment__pb2.CloseRequest.SerializeToString,
             vsggym_dot_v1_dot_environment__pb2.CloseResponse.FromString,
+            options, channel_credentials,
+            insecure, call_credentials, compression, wait_for_ready, timeout, metadata)
+
+    @staticmethod
+    def Record(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(request, target, '/vsggym.v1.EnvironmentService/Record',
+            vsggym_dot_v1_dot_environment__pb2.RecordRequest.SerializeToString,
+            vsggym_dot_v1_dot_environment__pb2.RecordResponse.FromString,
             options, channel_credentials,
             insecure, call_credentials, compression, wait_for_ready, timeout, metadata)
 

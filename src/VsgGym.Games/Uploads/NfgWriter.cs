@@ -2,21 +2,20 @@ using System.Globalization;
 using System.Text;
 using VsgGym.Core;
 
-namespace VsgGym.TestKit;
+namespace VsgGym.Games;
 
 /// <summary>Writes a normal-form game as Gambit's .nfg text, in the payoff version with named strategies.</summary>
 public static class NfgWriter
 {
     /// <summary>The text; reading it back gives the same numbers and names.</summary>
-    /// <param name="game">One state, horizon 1, no illegal actions.</param>
+    /// <param name="game">A game that <see cref="CanWrite"/>.</param>
     /// <param name="title">The game's name.</param>
     /// <exception cref="VsgGymException">The game is not in normal form.</exception>
     public static string Write(StochasticGame game, string title)
     {
-        ArgumentNullException.ThrowIfNull(game);
         ArgumentNullException.ThrowIfNull(title);
-        if (game.StateCount != 1 || game.Horizon != 1 || game.HasIllegalActions || game.HasTerminalRewards)
-            throw VsgGymException.Invalid("game", $"{game.StateCount} states, horizon {game.Horizon}", "only a game of one state, horizon 1, no illegal actions and no terminal rewards has an .nfg form", "not_normal_form");
+        if (!CanWrite(game))
+            throw VsgGymException.Invalid("game", $"{game.StateCount} states, horizon {game.Horizon}", "only a game of one state, one decision, no illegal actions and no terminal rewards has an .nfg form", "not_normal_form");
         var text = new StringBuilder();
         text.Append("NFG 1 R ").Append(Quote(title)).Append(" { ").AppendJoin(' ', game.Players.Select(Quote)).Append(" }\n\n{ ");
         for (int p = 0; p < game.PlayerCount; p++) text.Append("{ ").AppendJoin(' ', game.ActionLabels[p].Select(Quote)).Append(" }\n");
@@ -34,6 +33,13 @@ public static class NfgWriter
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Whether a game is in normal form: one state, one decision, every action legal, nothing paid but the rewards.</summary>
+    public static bool CanWrite(StochasticGame game)
+    {
+        ArgumentNullException.ThrowIfNull(game);
+        return game is { StateCount: 1, HasIllegalActions: false, HasTerminalRewards: false } && (game.Horizon == 1 || game.TransitionCount == 0);
     }
 
     private static string Quote(string value) => $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";

@@ -3,8 +3,10 @@ using VsgGym.Core;
 
 namespace VsgGym.Games;
 
-/// <summary>Cuts .nfg text into words, quoted texts, braces and commas.</summary>
-internal sealed class NfgLexer(string text)
+/// <summary>Cuts the text of a Gambit file into words, quoted texts, braces and commas.</summary>
+/// <param name="text">The whole text.</param>
+/// <param name="format">"nfg" or "efg", for errors.</param>
+internal sealed class GambitLexer(string text, string format)
 {
     private int _at;
     private int _line = 1;
@@ -12,27 +14,30 @@ internal sealed class NfgLexer(string text)
 
     /// <summary>The next piece; the end, once reached, again and again.</summary>
     /// <exception cref="VsgGymException">A quoted text does not end.</exception>
-    public NfgToken Next()
+    public GambitToken Next()
     {
         while (_at < text.Length && (char.IsWhiteSpace(text[_at]) || text[_at] == '\uFEFF')) Skip();
         int line = _line, column = _at - _lineStart + 1;
-        if (_at >= text.Length) return new NfgToken(NfgKind.End, string.Empty, line, column);
+        if (_at >= text.Length) return new GambitToken(GambitKind.End, string.Empty, line, column);
         char c = text[_at];
-        if (c == '"') return new NfgToken(NfgKind.Text, Quoted(line, column), line, column);
+        if (c == '"') return new GambitToken(GambitKind.Text, Quoted(line, column), line, column);
         if (c is '{' or '}' or ',')
         {
             _at++;
-            return new NfgToken(c == '{' ? NfgKind.Open : c == '}' ? NfgKind.Close : NfgKind.Comma, c.ToString(), line, column);
+            return new GambitToken(c == '{' ? GambitKind.Open : c == '}' ? GambitKind.Close : GambitKind.Comma, c.ToString(), line, column);
         }
 
         int start = _at;
         while (_at < text.Length && !char.IsWhiteSpace(text[_at]) && text[_at] is not ('{' or '}' or ',' or '"')) _at++;
-        return new NfgToken(NfgKind.Word, text[start.._at], line, column);
+        return new GambitToken(GambitKind.Word, text[start.._at], line, column);
     }
 
     /// <summary>An error at a place.</summary>
-    public static VsgGymException Wrong(NfgToken found, string expected) =>
-        VsgGymException.Invalid($"nfg[line {found.Line}, column {found.Column}]", found.Shown, $"expected {expected}", "bad_nfg");
+    public VsgGymException Wrong(GambitToken found, string expected) =>
+        VsgGymException.Invalid(PathOf(found), found.Shown, $"expected {expected}", $"bad_{format}");
+
+    /// <summary>A place as the path of a fault: "nfg[line 3, column 7]".</summary>
+    public string PathOf(GambitToken token) => $"{format}[line {token.Line}, column {token.Column}]";
 
     private string Quoted(int line, int column)
     {
@@ -44,7 +49,7 @@ internal sealed class NfgLexer(string text)
         }
 
         if (_at >= text.Length)
-            throw Wrong(new NfgToken(NfgKind.Word, VsgGymException.Show("\"" + value), line, column), "a closing \" before the end of the text");
+            throw Wrong(new GambitToken(GambitKind.Word, VsgGymException.Show("\"" + value), line, column), "a closing \" before the end of the text");
         _at++;
         return value.ToString();
     }

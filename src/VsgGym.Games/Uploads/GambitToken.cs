@@ -1,7 +1,7 @@
 namespace VsgGym.Games;
 
-/// <summary>What a piece of .nfg text is.</summary>
-internal enum NfgKind
+/// <summary>What a piece of a Gambit file is.</summary>
+internal enum GambitKind
 {
     Word,
     Text,
@@ -11,18 +11,18 @@ internal enum NfgKind
     End,
 }
 
-/// <summary>A piece of .nfg text with its place.</summary>
+/// <summary>A piece of a Gambit file with its place.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Value">A word as it stands, or a quoted text without quotes and escapes.</param>
 /// <param name="Line">From 1.</param>
 /// <param name="Column">From 1.</param>
-internal readonly record struct NfgToken(NfgKind Kind, string Value, int Line, int Column)
+internal readonly record struct GambitToken(GambitKind Kind, string Value, int Line, int Column)
 {
     /// <summary>The piece as an error shows it.</summary>
     public string Shown => Kind switch
     {
-        NfgKind.End => "the end of the text",
-        NfgKind.Text => $"\"{Value}\"",
+        GambitKind.End => "the end of the text",
+        GambitKind.Text => $"\"{Value}\"",
         _ => Value,
     };
 }
