@@ -24,11 +24,11 @@ internal sealed record Row(string Name, string Text, long MultiplyAdds, int Step
     {
         var rommeo = new RommeoAc(
             new Differential(new()).CreateEnvironment(),
-            new RommeoAc.Options { Protocol = VsgGym.Learning.Protocol.Published, Batch = Batch, Steps = 1_000_000 },
+            new RommeoAc.Options { Protocol = VsgGym.Learning.Protocol.Published, UpdateOrder = UpdateOrder.InTurn, PadPriorWindow = false, Batch = Batch, Steps = 1_000_000 },
             RandomStream.Create(0));
         var mai = new Mai(
             new Differential(new()).CreateEnvironment(),
-            new Mai.Options { Protocol = VsgGym.Learning.Protocol.Published, Batch = Batch, Steps = 1_000_000 },
+            new Mai.Options { Protocol = VsgGym.Learning.Protocol.Published, UpdateOrder = UpdateOrder.InTurn, PadPriorWindow = false, Batch = Batch, Steps = 1_000_000 },
             RandomStream.Create(0));
         return
         [
