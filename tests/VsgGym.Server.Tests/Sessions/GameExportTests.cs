@@ -64,7 +64,7 @@ public sealed class GameExportTests
     [Fact]
     public void OneShotGame_HasOneIdAsArraysAndAsText()
     {
-        var payoffs = new NormalFormGame { Payoffs = Requests.Tensor([1.0 / 3, -0.0, 1e-300, 4, 5, -6.25, 7, 8e200], 2, 2, 2), Title = "one", Players = { "a", "b" } };
+        var payoffs = new Protocol.V1.NormalFormGame { Payoffs = Requests.Tensor([1.0 / 3, -0.0, 1e-300, 4, 5, -6.25, 7, 8e200], 2, 2, 2), Title = "one", Players = { "a", "b" } };
         string id = _games.Upload(new GameSpec { NormalForm = payoffs });
         var export = new GameExport(Largest).Write(_games.Resolve(new GameSpec { Id = id }), sparse: false);
         Assert.Equal(id, _games.Upload(export.Game));
