@@ -51,5 +51,8 @@ internal static class CatalogReader
         wire.HasTransitions ? wire.Transitions : null,
         wire.HasIllegalActions,
         wire.OptionsJson,
-        [.. wire.StateLabels]) { Kind = wire.Kind };
+        [.. wire.StateLabels])
+    {
+        Kind = wire.Kind,
+    };
 }
