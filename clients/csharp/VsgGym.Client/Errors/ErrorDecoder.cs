@@ -70,8 +70,8 @@ internal static class ErrorDecoder
     private static VsgGymException FromStatus(RpcException failure, string stage)
     {
         string detail = failure.Status.Detail;
-        // What breaks below gRPC, as a server that leaves between two calls, comes as INTERNAL.
-        bool broken = failure.StatusCode == StatusCode.Internal && Cause<HttpRequestException>(failure) is not null;
+        // What breaks below gRPC, as a server that leaves between two calls, comes as INTERNAL; a stream that its end resets, as CANCELLED.
+        bool broken = failure.StatusCode == StatusCode.Cancelled || (failure.StatusCode == StatusCode.Internal && Cause<HttpRequestException>(failure) is not null);
         var code = broken ? StatusCode.Unavailable : failure.StatusCode;
         var (path, rule, reason) = code switch
         {
@@ -80,7 +80,6 @@ internal static class ErrorDecoder
             StatusCode.ResourceExhausted => ("message", "must stay below the largest message of client and server", "over_limit"),
             StatusCode.Unauthenticated => ("token", "the server wants the token of its --token-file", "unauthenticated"),
             StatusCode.Unimplemented => ("service", "the server must speak vsggym.v1", "unimplemented"),
-            StatusCode.Cancelled => ("connection", "the call was cancelled by the server or by a closing connection", "cancelled"),
             _ => ("request", "see the message", "status"),
         };
         var fault = new Fault(path, detail, rule, reason);
