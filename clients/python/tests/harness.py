@@ -18,8 +18,13 @@ from vsggym._builtin_games import GAMES
 
 ROOT = Path(__file__).resolve().parents[3]
 DLL = Path(os.environ.get("VSGGYM_SERVER_DLL") or ROOT / "src/VsgGym.Server/bin/Release/net10.0/VsgGym.Server.dll").resolve()
-SEATS = [(game, player) for game, players in GAMES.items() for player in players]
 TRANSPORTS = ("unary", "stream")
+# Every seat, but of a crowd of equals the first and the last; each by one transport, in turns.
+SEATS = [
+    (game, player, TRANSPORTS[k % len(TRANSPORTS)])
+    for game, players in GAMES.items()
+    for k, player in enumerate(players if len(players) <= 4 else (players[0], players[-1]))
+]
 START_SECONDS = 60.0
 
 

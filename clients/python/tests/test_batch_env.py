@@ -20,7 +20,7 @@ B = 6
 @pytest.mark.parametrize("transport", TRANSPORTS)
 @pytest.mark.parametrize("game", list(GAMES))
 def test_shapes_and_dtypes(either: vsggym.Client, game: str, transport: str) -> None:
-    with either.batch_env(game, B, seed=1, autoreset="same_step", transport=transport) as env:
+    with either.batch_env(game, B, seed=1, autoreset="same_step", illegal_actions="first_legal", transport=transport) as env:
         assert env.players == GAMES[game] and env.num_envs == B and env.seeds == tuple(range(1, 1 + B))
         observations = env.reset()
         for player, space in env.observation_spaces.items():

@@ -17,7 +17,7 @@ from typing import List
 
 import numpy as np
 import pytest
-from harness import ROOT, TRANSPORTS
+from harness import ROOT
 
 import vsggym
 from vsggym._builtin_games import GAMES
@@ -65,8 +65,7 @@ def digest(client: vsggym.Client, game: str, batch: int, transport: str) -> str:
     return total.hexdigest()
 
 
-@pytest.mark.parametrize("transport", TRANSPORTS)
-@pytest.mark.parametrize("batch", [1, 7, 64])
+@pytest.mark.parametrize("batch, transport", [(1, "unary"), (7, "stream"), (64, "unary"), (64, "stream")])
 @pytest.mark.parametrize("game", list(GAMES))
 def test_trajectory_equals_the_golden_hash(client: vsggym.Client, game: str, batch: int, transport: str) -> None:
     found = {"seed": SEED, "steps": STEPS, "sha256": digest(client, game, batch, transport)}

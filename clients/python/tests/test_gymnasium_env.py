@@ -9,7 +9,7 @@ import gymnasium
 import numpy as np
 import pytest
 from gymnasium.utils.env_checker import check_env
-from harness import SEATS, TRANSPORTS
+from harness import SEATS
 
 import vsggym
 
@@ -17,8 +17,7 @@ import vsggym
 EXPLAINED = {"differential-v0": "For Box action spaces, we recommend using a symmetric and normalized space"}
 
 
-@pytest.mark.parametrize("transport", TRANSPORTS)
-@pytest.mark.parametrize("game, player", SEATS)
+@pytest.mark.parametrize("game, player, transport", SEATS)
 def test_every_seat_passes_check_env(either: vsggym.Client, game: str, player: str, transport: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -48,7 +48,7 @@ def test_help_of_the_client_shows_every_method() -> None:
 def test_built_in_games_are_the_servers(client: vsggym.Client) -> None:
     games = {entry.id: tuple(client.describe(entry.id).game.players) for entry in client.games()}
     file = Path(_builtin_games.__file__)
-    lines = "".join(f'    "{game}": ({", ".join(f"{chr(34)}{p}{chr(34)}" for p in players)}),\n' for game, players in sorted(games.items()))
+    lines = "".join(f'    "{game}": {str(players).replace(chr(39), chr(34))},\n' for game, players in sorted(games.items()))
     text = f'"""{_builtin_games.__doc__}"""\n\nGAMES = {{\n{lines}}}\n'
     if os.environ.get("VSGGYM_UPDATE"):
         file.write_text(text)

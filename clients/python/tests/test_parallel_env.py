@@ -17,7 +17,7 @@ EPISODES = 3
 @pytest.mark.parametrize("transport", TRANSPORTS)
 @pytest.mark.parametrize("game", list(GAMES))
 def test_parallel_api(either: vsggym.Client, game: str, transport: str) -> None:
-    env = either.parallel_env(game, transport=transport, render_mode="ansi")
+    env = either.parallel_env(game, transport=transport, render_mode="ansi", time_limit=30)  # some games have no end
     env.max_cycles = 10  # the original test assigns it
     assert env.unwrapped is env and isinstance(env.possible_agents, list) and env.metadata["name"] == game
     assert env.possible_agents == list(GAMES[game]) and env.max_num_agents == len(GAMES[game])
@@ -59,7 +59,7 @@ def play_episode(env: Any, seed: int) -> None:
 def test_same_seed_same_play(client: vsggym.Client, game: str) -> None:
     traces = []
     for _ in range(2):
-        env = client.parallel_env(game)
+        env = client.parallel_env(game, time_limit=30, illegal_actions="first_legal")
         trace = []
         for seed in (5, None):
             observations, _ = env.reset(seed=seed)
