@@ -12,6 +12,7 @@ from ._client_base import Limits as Limits
 from ._client_learning import LearningClient
 from ._connection import Tls, resolve_address
 from ._extras import require
+from ._files import to_path
 from ._proto import environment_pb2
 from ._seating import Others, own_seats
 from ._session import open_session
@@ -110,13 +111,14 @@ class Client(LearningClient):
         server's choice. ``max_steps``: in [1, 1000], default 200, or the game's horizon where that is less. ``seconds_per_step``: in
         [0.05, 60], default 0.7.
         """
+        file = None if path is None else to_path(path, "path")
         request = record_request(self._game(game, game_options), seed, max_steps, seconds_per_step)
         seating = self._seating(game, game_options)
         request.players.extend(seating.profile({} if policies is None else policies, bool(greedy)))
         self._check_size(request, "policies")
         recording = recording_of(self._connection.call(self._connection.environments.Record, request), seating.players())
-        if path is not None:
-            recording.save(path)
+        if file is not None:
+            recording.save(file)
         return recording
 
     def solve(
