@@ -141,8 +141,8 @@ BAD_PICTURES = [
     ({"copy": "a"}, "copy", "a", "whole number"),
     ({"copy": 2**40}, "copy", "1099511627776", "at most"),
     ({"copy": 2}, "copy", "2", "[0, 1]"),
-    ({"format": []}, "format", "[]", "text, svg"),
-    ({"format": "png"}, "format", "png", "text, svg"),
+    ({"format": []}, "format", "[]", "text, svg, rgb"),
+    ({"format": "png"}, "format", "png", "text, svg, rgb"),
 ]
 
 

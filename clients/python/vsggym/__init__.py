@@ -48,6 +48,7 @@ from .events import Checkpoint, Ended, Evaluation, Event, Exported, Metrics, Pla
 from .exports import ExportedGame, Upload
 from .models import Model
 from .policies import Policy, Sample, load_policy
+from .recording import Recording
 from .registration import register_when_imported
 from .solution import Progress, Solution
 from .spaces import Box, Discrete
@@ -90,6 +91,11 @@ def evaluate(game: GameLike, policies: Any, *, client: Optional[Client] = None, 
     return (client or default_client()).evaluate(game, policies, **settings)
 
 
+def record(game: GameLike, path: Any = None, policies: Any = None, *, client: Optional[Client] = None, **settings: Any) -> Recording:
+    """Plays one episode and draws it as an SVG that moves; see :meth:`Client.record`."""
+    return (client or default_client()).record(game, path, policies, **settings)
+
+
 def certify(game: GameLike, policies: Any, concept: str = "nash", *, client: Optional[Client] = None, **settings: Any) -> Mapping[str, Any]:
     """Measures a profile of policies; see :meth:`Client.certify`."""
     return (client or default_client()).certify(game, policies, concept, **settings)
@@ -119,10 +125,11 @@ register_when_imported()
 
 __all__ = [
     "Aborted", "BatchEnv", "BatchStep", "Box", "Cancelled", "Checkpoint", "Citation", "Client", "ConnectError", "DataLoss",
-    "DeadlineExceeded", "Description", "Discrete", "Ended", "Entry", "Error", "Evaluation", "EvaluationResult", "Event", "Exported", "ExportedGame",
-    "FailedPrecondition", "Fault", "FlowGraph", "GameDescription", "GameLike", "Greedy", "InternalError", "InvalidArgument", "Limits", "MeanFieldGame", "Metrics",
-    "Model", "NormalFormGame", "NotFound", "PermissionDenied", "Player", "PlayerScore", "Policy", "Progress", "ProtocolMismatch",
-    "ResetMaskError", "ResourceExhausted", "Run", "RunFailed", "Sample", "Solution", "SparseArray", "StateChanged", "TabularGame", "Unauthenticated",
-    "Unavailable", "Unimplemented", "Upload", "__version__", "batch_env", "certify", "connect", "default_client", "describe", "evaluate", "games", "greedy",
-    "learners", "load_policy", "make", "make_vec", "parallel_env", "solve", "solvers", "train",
+    "DeadlineExceeded", "Description", "Discrete", "Ended", "Entry", "Error", "Evaluation", "EvaluationResult", "Event", "Exported",
+    "ExportedGame", "FailedPrecondition", "Fault", "FlowGraph", "GameDescription", "GameLike", "Greedy", "InternalError", "InvalidArgument",
+    "Limits", "MeanFieldGame", "Metrics", "Model", "NormalFormGame", "NotFound", "PermissionDenied", "Player", "PlayerScore", "Policy",
+    "Progress", "ProtocolMismatch", "Recording", "ResetMaskError", "ResourceExhausted", "Run", "RunFailed", "Sample", "Solution",
+    "SparseArray", "StateChanged", "TabularGame", "Unauthenticated", "Unavailable", "Unimplemented", "Upload", "__version__", "batch_env",
+    "certify", "connect", "default_client", "describe", "evaluate", "games", "greedy", "learners", "load_policy", "make", "make_vec",
+    "parallel_env", "record", "solve", "solvers", "train",
 ]  # fmt: skip

@@ -41,6 +41,10 @@ class Seating:
         self._limits = limits
         self._players_of_game = players_of_game
 
+    def players(self) -> Sequence[str]:
+        """Every player of the game."""
+        return tuple(self._players_of_game())
+
     def others(self, own: Sequence[str], others: Others) -> Sequence[environment_pb2.Occupant]:
         """Who plays the seats that the caller leaves; no seats of one's own means every seat."""
         if others is None or (isinstance(others, str) and others == "uniform"):

@@ -55,7 +55,7 @@ class Session(abc.ABC):
             self._check_usable("step")
         return self._step()
 
-    def render(self, copy: int, format: int) -> str:
+    def render(self, copy: int, format: int) -> pb.RenderResponse:
         """A picture of one copy."""
         self._check_usable("render")
         return self._render(pb.RenderRequest(environment_id=self.made.environment_id, copy=copy, format=format))
@@ -83,7 +83,7 @@ class Session(abc.ABC):
     def _step(self) -> StepData: ...
 
     @abc.abstractmethod
-    def _render(self, request: pb.RenderRequest) -> str: ...
+    def _render(self, request: pb.RenderRequest) -> pb.RenderResponse: ...
 
     @abc.abstractmethod
     def _close(self) -> None: ...
@@ -110,8 +110,8 @@ class UnarySession(Session):
         except grpc.RpcError as error:
             raise errors.from_rpc(error) from None
 
-    def _render(self, request: pb.RenderRequest) -> str:
-        return self._connection.call(self._connection.environments.Render, request, self.timeout).picture
+    def _render(self, request: pb.RenderRequest) -> pb.RenderResponse:
+        return self._connection.call(self._connection.environments.Render, request, self.timeout)
 
     def _close(self) -> None:
         _close_quietly(self._connection, self.made.environment_id)
@@ -189,8 +189,8 @@ class StreamSession(Session):
     def _step(self) -> StepData:
         return self.codec.read(self._exchange(bytes(self.codec.request), self.timeout))
 
-    def _render(self, request: pb.RenderRequest) -> str:
-        return self._ask(pb.EnvironmentRequest(render=request), self.timeout).render.picture
+    def _render(self, request: pb.RenderRequest) -> pb.RenderResponse:
+        return self._ask(pb.EnvironmentRequest(render=request), self.timeout).render
 
     def _close(self) -> None:
         try:

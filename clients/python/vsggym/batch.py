@@ -47,6 +47,9 @@ _KINDS = {
 }
 
 
+_FORMATS = {"text": pb.RENDER_FORMAT_TEXT, "svg": pb.RENDER_FORMAT_SVG, "rgb": pb.RENDER_FORMAT_RGB}
+
+
 class BatchEnv:
     """``num_envs`` copies of a game; made by :func:`vsggym.batch_env`. One thread at a time."""
 
@@ -103,10 +106,12 @@ class BatchEnv:
                 writer.write(own)
         return self._arrays(self._session.step()[0])
 
-    def render(self, copy: int = 0, format: str = "text") -> str:
-        """A picture of one copy as ``text`` or ``svg``."""
-        formats = {"text": pb.RENDER_FORMAT_TEXT, "svg": pb.RENDER_FORMAT_SVG}
-        return self._session.render(whole(copy, "copy", 0), choice(formats, format, "format"))
+    def render(self, copy: int = 0, format: str = "text") -> Any:
+        """A picture of one copy: a str with ``text`` or ``svg``; with ``rgb`` the SVG's pixels on a light page, uint8 [H, W, 3]."""
+        response = self._session.render(whole(copy, "copy", 0), choice(_FORMATS, format, "format"))
+        if format != "rgb":
+            return response.picture
+        return np.frombuffer(response.pixels, np.uint8).reshape(response.height, response.width, 3).copy()
 
     def close(self) -> None:
         """Gives the copies back to the server; safe to repeat."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from typing import Any, Dict, Mapping, Optional, Sequence, Tuple
+from typing import Any, Dict, Mapping, Optional, Sequence, Tuple, Union
 
 from . import solving
 from ._checks import INT64, choice, seconds, whole
@@ -12,10 +12,12 @@ from ._client_base import Limits as Limits
 from ._client_learning import LearningClient
 from ._connection import Tls, resolve_address
 from ._extras import require
+from ._files import to_path
 from ._proto import environment_pb2
 from ._seating import Others, own_seats
 from ._session import open_session
 from .batch import AUTORESET, BatchEnv, check_seed
+from .recording import Recording, record_request, recording_of
 from .solution import Solution
 from .uploads import GameLike
 
@@ -89,6 +91,35 @@ class Client(LearningClient):
         from .parallel import ParallelEnv
 
         return ParallelEnv(game, client=self, **settings)
+
+    def record(
+        self,
+        game: GameLike,
+        path: Optional[Union[str, "os.PathLike[str]"]] = None,
+        policies: Any = None,
+        *,
+        game_options: Optional[Mapping[str, Any]] = None,
+        seed: Optional[int] = None,
+        max_steps: Optional[int] = None,
+        seconds_per_step: Optional[float] = None,
+        greedy: bool = False,
+    ) -> Recording:
+        """Plays one episode on the server and draws every step of it: an SVG that moves, in browsers and notebooks.
+
+        ``path``: a file to write it to, default none. ``policies``: a dict player -> what :meth:`batch_env` takes in ``others``, or a
+        Solution; seats it does not name play uniformly. ``greedy``: models play their deterministic actions. ``seed``: default the
+        server's choice. ``max_steps``: in [1, 1000], default 200, or the game's horizon where that is less. ``seconds_per_step``: in
+        [0.05, 60], default 0.7.
+        """
+        file = None if path is None else to_path(path, "path")
+        request = record_request(self._game(game, game_options), seed, max_steps, seconds_per_step)
+        seating = self._seating(game, game_options)
+        request.players.extend(seating.profile({} if policies is None else policies, bool(greedy)))
+        self._check_size(request, "policies")
+        recording = recording_of(self._connection.call(self._connection.environments.Record, request), seating.players())
+        if file is not None:
+            recording.save(file)
+        return recording
 
     def solve(
         self,

@@ -7,11 +7,10 @@ from typing import Any, Dict, Mapping, Optional, Tuple
 import gymnasium
 import numpy as np
 
-from ._seat import RENDER_FORMATS, action_mask, environment_id, open_seat
+from ._seat import RENDER_FORMATS, RENDER_FPS, action_mask, check_render_mode, environment_id, open_seat, pictures
 from ._seating import Others
 from .batch import check_seed
 from .client import Client
-from .errors import invalid
 from .uploads import GameLike
 from .spaces import Discrete
 
@@ -24,7 +23,7 @@ class GymnasiumEnv(gymnasium.Env):
     marks the legal ones. ``others``, ``game_options``, ``time_limit``, ``transport`` and ``timeout`` are those of ``batch_env``.
     """
 
-    metadata: Dict[str, Any] = {"render_modes": list(RENDER_FORMATS), "render_fps": 4}
+    metadata: Dict[str, Any] = {"render_modes": list(RENDER_FORMATS), "render_fps": RENDER_FPS}
 
     def __init__(
         self,
@@ -41,9 +40,7 @@ class GymnasiumEnv(gymnasium.Env):
         render_mode: Optional[str] = None,
         client: Optional[Client] = None,
     ) -> None:
-        if render_mode is not None and render_mode not in RENDER_FORMATS:
-            raise invalid("render_mode", render_mode, f"must be None or one of {', '.join(RENDER_FORMATS)}", "unknown_value")
-        self.render_mode = render_mode
+        self.render_mode = check_render_mode(render_mode)
         self.batch = open_seat(
             game, 1, player, others, client, game_options, seed=seed, autoreset="disabled", illegal_actions=illegal_actions,
             time_limit=time_limit, transport=transport, timeout=timeout,
@@ -69,9 +66,10 @@ class GymnasiumEnv(gymnasium.Env):
         terminated, truncated = bool(step.terminated[self.player][0]), bool(step.truncated[self.player][0])
         return self._observe(), float(step.rewards[self.player][0]), terminated, truncated, self._info(terminated or truncated)
 
-    def render(self) -> Optional[str]:
-        """The present state as text (``ansi``) or SVG (``svg``); None without a render mode."""
-        return None if self.render_mode is None else self.batch.render(0, RENDER_FORMATS[self.render_mode])
+    def render(self) -> Any:
+        """The present state as text (``ansi``), uint8 [H, W, 3] (``rgb_array``) or SVG (``svg``); a warning and None without a render mode."""
+        frames = pictures(self.batch, self.render_mode)
+        return None if frames is None else frames[0]
 
     def close(self) -> None:
         """Gives the copy back to the server; safe to repeat."""

@@ -9,7 +9,7 @@ import numpy as np
 from gymnasium.vector import AutoresetMode, VectorEnv
 from gymnasium.vector.utils import batch_space
 
-from ._seat import RENDER_FORMATS, action_mask, environment_id, open_seat, widen
+from ._seat import RENDER_FORMATS, RENDER_FPS, action_mask, check_render_mode, environment_id, open_seat, pictures, widen
 from ._seating import Others
 from .batch import check_seed
 from .client import Client
@@ -48,8 +48,7 @@ class GymnasiumVectorEnv(VectorEnv):
         render_mode: Optional[str] = None,
         client: Optional[Client] = None,
     ) -> None:
-        if render_mode is not None and render_mode not in RENDER_FORMATS:
-            raise invalid("render_mode", render_mode, f"must be None or one of {', '.join(RENDER_FORMATS)}", "unknown_value")
+        mode = check_render_mode(render_mode)
         self.autoreset_mode = _mode(autoreset_mode)
         self.batch = open_seat(
             game, num_envs, player, others, client, game_options, seed=seed, autoreset=_MODES[self.autoreset_mode],
@@ -58,8 +57,8 @@ class GymnasiumVectorEnv(VectorEnv):
         )  # fmt: skip
         self.player: str = self.batch.players[0]
         self.num_envs = num_envs
-        self.render_mode = render_mode
-        self.metadata = {"render_modes": list(RENDER_FORMATS), "render_fps": 4, "autoreset_mode": self.autoreset_mode}
+        self.render_mode = mode
+        self.metadata = {"render_modes": list(RENDER_FORMATS), "render_fps": RENDER_FPS, "autoreset_mode": self.autoreset_mode}
         self.single_observation_space = self.batch.observation_spaces[self.player].to_gymnasium()
         self.single_action_space = self.batch.action_spaces[self.player].to_gymnasium()
         self.observation_space = batch_space(self.single_observation_space, num_envs)
@@ -95,11 +94,9 @@ class GymnasiumVectorEnv(VectorEnv):
             infos["action_mask"], infos["_action_mask"] = mask, np.ones(self.num_envs, np.bool_)
         return widen(self.batch, player, step.observations[player]), step.rewards[player], terminated, truncated, infos
 
-    def render(self) -> Optional[Tuple[str, ...]]:  # type: ignore[override]
-        """A picture of every copy; None without a render mode."""
-        if self.render_mode is None:
-            return None
-        return tuple(self.batch.render(copy, RENDER_FORMATS[self.render_mode]) for copy in range(self.num_envs))
+    def render(self) -> Optional[Tuple[Any, ...]]:  # type: ignore[override]
+        """A picture of every copy, as the single environment gives it; a warning and None without a render mode."""
+        return pictures(self.batch, self.render_mode)
 
     def close_extras(self, **kwargs: Any) -> None:
         """Gives the copies back to the server."""

@@ -6,7 +6,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 
-from ._seat import RENDER_FORMATS, action_mask
+from ._seat import RENDER_FORMATS, RENDER_FPS, action_mask, check_render_mode, pictures
 from ._seating import Others
 from .batch import check_seed
 from .client import Client, default_client
@@ -44,16 +44,15 @@ class ParallelEnv(_Base):  # type: ignore[misc,valid-type]
         render_mode: Optional[str] = None,
         client: Optional[Client] = None,
     ) -> None:
-        if render_mode is not None and render_mode not in RENDER_FORMATS:
-            raise invalid("render_mode", render_mode, f"must be None or one of {', '.join(RENDER_FORMATS)}", "unknown_value")
+        mode = check_render_mode(render_mode)
         client = client if client is not None else default_client()
         self.batch = client.batch_env(
             game, 1, players=players, others=others, seed=seed, game_options=game_options, autoreset="disabled",
             illegal_actions=illegal_actions, time_limit=time_limit, transport=transport, timeout=timeout,
         )  # fmt: skip
-        self.render_mode = render_mode
+        self.render_mode = mode
         self.metadata: Dict[str, Any] = {
-            "name": self.batch.game_id, "render_modes": list(RENDER_FORMATS), "render_fps": 4, "is_parallelizable": True,
+            "name": self.batch.game_id, "render_modes": list(RENDER_FORMATS), "render_fps": RENDER_FPS, "is_parallelizable": True,
         }  # fmt: skip
         self.possible_agents: List[str] = list(self.batch.players)
         self.agents: List[str] = []
@@ -100,9 +99,10 @@ class ParallelEnv(_Base):  # type: ignore[misc,valid-type]
         self.agents = [a for a in acting if not (terminations[a] or truncations[a])]
         return self._observations(acting), rewards, terminations, truncations, self._infos(acting)
 
-    def render(self) -> Optional[str]:
-        """The present state as text (``ansi``) or SVG (``svg``); None without a render mode."""
-        return None if self.render_mode is None else self.batch.render(0, RENDER_FORMATS[self.render_mode])
+    def render(self) -> Any:
+        """The present state as text (``ansi``), uint8 [H, W, 3] (``rgb_array``) or SVG (``svg``); a warning and None without a render mode."""
+        frames = pictures(self.batch, self.render_mode)
+        return None if frames is None else frames[0]
 
     def close(self) -> None:
         """Gives the copy back to the server; safe to repeat."""

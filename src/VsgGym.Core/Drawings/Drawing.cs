@@ -24,8 +24,14 @@ public sealed class Drawing
     public string ToSvg()
     {
         var canvas = new SvgCanvas();
-        foreach (var block in _blocks) block.AppendSvg(canvas);
+        AppendSvg(canvas);
         return canvas.Close();
+    }
+
+    /// <summary>Draws below what a canvas has already.</summary>
+    internal void AppendSvg(SvgCanvas canvas)
+    {
+        foreach (var block in _blocks) block.AppendSvg(canvas);
     }
 
     /// <summary>A number as drawings write it: at most three decimals, six digits when it is large, never "-0".</summary>

@@ -5,10 +5,7 @@ using System.Text;
 namespace VsgGym.Core;
 
 /// <summary>Collects SVG elements from top to bottom and wraps them in a document with its own background.</summary>
-/// <remarks>
-/// The card behind the drawing makes it legible on any page; where the viewer asks for dark colors, card, ink and lines change
-/// together. Players' colors are the palette of Okabe and Ito (2008), which color-blind readers can tell apart.
-/// </remarks>
+/// <remarks>Players' colors are the palette of Okabe and Ito (2008), which color-blind readers can tell apart.</remarks>
 internal sealed class SvgCanvas
 {
     /// <summary>Usual height of letters, in pixels.</summary>
@@ -17,8 +14,8 @@ internal sealed class SvgCanvas
     /// <summary>Height of the letters beside lines.</summary>
     public const double LabelSize = 12;
 
-    private const double Margin = 16;
-    private const string Font = "ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace";
+    /// <summary>Room between the document's edge and its elements.</summary>
+    public const double Margin = 16;
 
     private static readonly (string Fill, string Ink)[] Palette =
     [
@@ -95,21 +92,20 @@ internal sealed class SvgCanvas
         Text(x, y, text, LabelSize, "middle");
     }
 
-    /// <summary>The whole document.</summary>
-    public string Close()
-    {
-        string width = N(_right + (2 * Margin)), height = N(Top + (2 * Margin) - 8);
-        return string.Create(CultureInfo.InvariantCulture, $$$"""
-            <svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {{{width}}} {{{height}}}" width="{{{width}}}" height="{{{height}}}" font-family="{{{Font}}}">
-            <style>.vsg-card{fill:#FCFCFC;stroke:#C8C8C8}.vsg-ink{fill:#1A1A1A}.vsg-dim{fill:#5A5A5A}.vsg-line{fill:none;stroke:#8C8C8C}.vsg-mark{fill:#FFE9A8;stroke:#B36B00;stroke-width:2}.vsg-edge{stroke:#8C8C8C}.vsg-edge-head{fill:#8C8C8C}.vsg-edge-mark{stroke:#B36B00}.vsg-edge-mark-head{fill:#B36B00}.vsg-plate{fill:#FCFCFC}
-            @media (prefers-color-scheme:dark){.vsg-card{fill:#1B1D20;stroke:#4A4D52}.vsg-ink{fill:#F0F0F0}.vsg-dim{fill:#B4B4B4}.vsg-line{stroke:#7C7F84}.vsg-mark{fill:#5A4300;stroke:#FFC14D}.vsg-edge{stroke:#7C7F84}.vsg-edge-head{fill:#7C7F84}.vsg-edge-mark{stroke:#FFC14D}.vsg-edge-mark-head{fill:#FFC14D}.vsg-plate{fill:#1B1D20}}</style>
-            <rect x="0.5" y="0.5" width="{{{N(_right + (2 * Margin) - 1)}}}" height="{{{N(Top + (2 * Margin) - 9)}}}" rx="6" class="vsg-card"/>
-            <g transform="translate({{{N(Margin)}}} {{{N(Margin)}}})">
-            {{{_elements}}}</g>
-            </svg>
+    /// <summary>The elements so far, one a line.</summary>
+    public string Elements => _elements.ToString();
 
-            """).ReplaceLineEndings("\n");
-    }
+    /// <summary>Letters of the elements so far.</summary>
+    public int Length => _elements.Length;
+
+    /// <summary>Width of the document.</summary>
+    public double Width => _right + (2 * Margin);
+
+    /// <summary>Height of the document.</summary>
+    public double Height => Top + (2 * Margin) - 8;
+
+    /// <summary>The whole document.</summary>
+    public string Close() => SvgPage.Write(Width, Height, string.Empty, SvgPage.Card(Width, Height) + SvgPage.Inside(Elements));
 
     private static string N(double value) => Drawing.Number(Math.Round(value, 1));
 }

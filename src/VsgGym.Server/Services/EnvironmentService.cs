@@ -1,6 +1,7 @@
 using Grpc.Core;
 using VsgGym.Server.Hosting;
 using VsgGym.Server.Models;
+using VsgGym.Server.Pictures;
 using VsgGym.Server.Sessions;
 using Proto = VsgGym.Protocol.V1;
 
@@ -11,8 +12,10 @@ namespace VsgGym.Server.Services;
 /// <param name="games">Finds or builds games.</param>
 /// <param name="occupants">Finds and opens policies.</param>
 /// <param name="limits">What an environment may need.</param>
+/// <param name="work">How much recording goes on at once.</param>
 /// <param name="drain">Says when streams have to end: before their next request.</param>
-internal sealed class EnvironmentService(EnvironmentRegistry registry, GameResolver games, OccupantReader occupants, ServerLimits limits, Drain drain)
+internal sealed class EnvironmentService(
+    EnvironmentRegistry registry, GameResolver games, OccupantReader occupants, ServerLimits limits, ModelWork work, Drain drain)
     : Proto.EnvironmentService.EnvironmentServiceBase
 {
     /// <inheritdoc/>
@@ -64,6 +67,27 @@ internal sealed class EnvironmentService(EnvironmentRegistry registry, GameResol
         catch (Exception) when (drain.Ending.IsCancellationRequested)
         {
             throw new RpcException(new Status(StatusCode.Unavailable, "the server is shutting down: make the environment again on another server, or later"));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<Proto.RecordResponse> Record(Proto.RecordRequest request, ServerCallContext context)
+    {
+        using var slot = work.Recordings.Take();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Ending);
+        try
+        {
+            return await Task.Factory.StartNew(Play, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (drain.Ending.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, "the server is shutting down: record again on another server, or later"));
+        }
+
+        Proto.RecordResponse Play()
+        {
+            using var job = new RecordJob(request, games, occupants, limits.MaxMessageBytes);
+            return job.Run(ended.Token);
         }
     }
 

@@ -4,6 +4,7 @@ using Google.Protobuf;
 using VsgGym.Core;
 using VsgGym.Server.Hosting;
 using VsgGym.Server.Models;
+using VsgGym.Server.Pictures;
 using Proto = VsgGym.Protocol.V1;
 
 namespace VsgGym.Server.Sessions;
@@ -121,11 +122,7 @@ internal sealed class EnvironmentSession
             if (!_started) throw VsgGymException.OutOfOrder("render", null, "reset the environment before the first picture", "render_before_reset");
             if (request.Copy < 0 || request.Copy >= _batch.Copies)
                 throw VsgGymException.Invalid("copy", request.Copy, $"must be in [0, {_batch.Copies - 1}]", "out_of_range");
-            var drawing = _game.Draw(new World(_batch.Worlds, request.Copy));
-            var response = new Proto.RenderResponse { Picture = WireMap.Draw(drawing, request.Format) };
-            if (response.CalculateSize() > _pictureLimit)
-                throw VsgGymException.OverLimit("max_message_bytes", _pictureLimit, $"the picture has {response.CalculateSize()} bytes: raise the client's or the server's largest message", "message_too_large");
-            return response;
+            return RenderAnswer.Write(_game.Draw(new World(_batch.Worlds, request.Copy)), request.Format, _pictureLimit);
         }
     }
 
@@ -160,7 +157,8 @@ internal sealed class EnvironmentSession
         return new EnvironmentSession(id, game, batch, made, models, Math.Min(MessageSizes.ClientLimit(request), limits.MaxMessageBytes));
     }
 
-    private static ulong DrawSeed() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+    /// <summary>A seed for a caller that gives none.</summary>
+    public static ulong DrawSeed() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     private void StartEpisodes(Proto.ResetRequest request)
     {

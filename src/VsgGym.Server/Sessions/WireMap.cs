@@ -95,15 +95,6 @@ internal static class WireMap
         return new Proto.Space { Discrete = numbers };
     }
 
-    /// <summary>A picture in the format asked for; an unknown format is refused.</summary>
-    /// <exception cref="VsgGymException">The format has an unknown number.</exception>
-    public static string Draw(Drawing drawing, Proto.RenderFormat format) => format switch
-    {
-        Proto.RenderFormat.Unspecified or Proto.RenderFormat.Text => drawing.ToText(),
-        Proto.RenderFormat.Svg => drawing.ToSvg(),
-        _ => throw VsgGymException.Invalid("format", (int)format, "must be 1 (text) or 2 (svg)", "unknown_value"),
-    };
-
     private static Proto.FieldKind ToWire(FieldKind kind) => kind switch
     {
         FieldKind.Reward => Proto.FieldKind.Reward,

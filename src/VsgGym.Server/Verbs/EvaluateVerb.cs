@@ -54,7 +54,7 @@ internal static class EvaluateVerb
         using var opened = new OpenModels();
         var faults = new FaultList();
         var reading = new SeatReading("policies", environment.Spec, result.GetValue(Provider)!, opened, faults);
-        var policies = PolicyArguments.Read(result.GetValue(Policy)!, result.GetValue(Greedy), result.GetValue(Runs) ?? RunsOption.Default, reading);
+        var policies = PolicyArguments.Read(result.GetValue(Policy)!, Policy.Name, result.GetValue(Greedy), result.GetValue(Runs) ?? RunsOption.Default, reading);
         Collect(() => EpisodeEvaluator.Check(environment.Spec, policies, options), faults);
         faults.ThrowIfAny();
         var played = Play($"{game.Id}", environment, policies, options, result.InvocationConfiguration.Error, cancellationToken);

@@ -12,17 +12,18 @@ internal static class PolicyArguments
 
     /// <summary>Who plays each seat, [N]; null where nobody is named, or where a fault was added.</summary>
     /// <param name="words">"hunter=policy.hunter.onnx", "prey=uniform".</param>
+    /// <param name="option">The option they came by, for faults: "--policy".</param>
     /// <param name="greedy">Whether models play their deterministic action.</param>
     /// <param name="runs">The directory of runs that ids are looked up in.</param>
     /// <param name="reading">The seats, and where faults and opened models go.</param>
-    public static IPolicy?[] Read(IEnumerable<string> words, bool greedy, string runs, SeatReading reading)
+    public static IPolicy?[] Read(IEnumerable<string> words, string option, bool greedy, string runs, SeatReading reading)
     {
         var occupants = new List<Proto.Occupant>();
         foreach (string word in words)
         {
             int equals = word.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 1) reading.Faults.Add("--policy", word, "must be PLAYER=POLICY", "malformed");
-            else if (Occupant(word[..equals], word[(equals + 1)..], greedy, reading.Faults) is { } occupant) occupants.Add(occupant);
+            if (equals < 1) reading.Faults.Add(option, word, "must be PLAYER=POLICY", "malformed");
+            else if (Occupant(word[..equals], word[(equals + 1)..], greedy, reading) is { } occupant) occupants.Add(occupant);
         }
 
         var library = new Lazy<ModelLibrary>(() => new ModelLibrary(new ModelStore(RunsFolder.ModelsOf(runs), new ServerLimits()), Composition.RunModelsOf(runs)));
@@ -32,13 +33,13 @@ internal static class PolicyArguments
         return policies;
     }
 
-    private static Proto.Occupant? Occupant(string player, string policy, bool greedy, FaultList faults)
+    private static Proto.Occupant? Occupant(string player, string policy, bool greedy, SeatReading reading)
     {
         if (policy == Uniform) return new Proto.Occupant { Player = player, Id = Uniform };
         bool isFile = policy.EndsWith(FileEnding, StringComparison.OrdinalIgnoreCase);
-        if (isFile && !File.Exists(policy)) faults.Add($"policies.{player}", policy, "there is no such file", "unreadable");
+        if (isFile && !File.Exists(policy)) reading.Faults.Add($"{reading.Field}.{player}", policy, "there is no such file", "unreadable");
         else if (isFile || policy.StartsWith(ModelPrefix, StringComparison.Ordinal)) return new Proto.Occupant { Player = player, Model = policy, Greedy = greedy };
-        else faults.Add($"policies.{player}", policy, $"must be {Uniform}, a file that ends in {FileEnding}, or {ModelPrefix}ID", "unknown_policy");
+        else reading.Faults.Add($"{reading.Field}.{player}", policy, $"must be {Uniform}, a file that ends in {FileEnding}, or {ModelPrefix}ID", "unknown_policy");
         return null;
     }
 

@@ -18,6 +18,7 @@ internal static class VerbList
         RunsVerb.Create(),
         ExportVerb.Create(),
         EvaluateVerb.Create(),
+        RecordVerb.Create(),
         ReproduceVerb.Create(),
         BenchVerb.Create(),
     ];

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using VsgGym.Server.Hosting;
+using VsgGym.Server.Models;
 using EnvironmentService = VsgGym.Server.Services.EnvironmentService;
 
 namespace VsgGym.Server.Tests.Services;
@@ -11,7 +12,7 @@ public sealed class GoneCallerTests
     public async Task Make_OfACallerWhoGaveUp_LeavesNoEnvironment()
     {
         await using var server = await TestServer.StartAsync();
-        var service = new EnvironmentService(server.Registry, Requests.Games, Requests.Occupants, new ServerLimits(), drain: null!);
+        var service = new EnvironmentService(server.Registry, Requests.Games, Requests.Occupants, new ServerLimits(), new ModelWork(1), drain: null!);
         await Assert.ThrowsAsync<OperationCanceledException>(() => service.Make(Requests.Make("climbing-v0"), new CallContext(new CancellationToken(canceled: true))));
         Assert.Equal(0, server.Registry.Count);
         Assert.NotEmpty((await service.Make(Requests.Make("climbing-v0"), new CallContext(CancellationToken.None))).EnvironmentId);

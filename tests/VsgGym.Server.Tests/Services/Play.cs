@@ -51,6 +51,12 @@ internal sealed class Play : IDisposable
         return _stream is null ? await _client.StepAsync(request) : (await AskAsync(new EnvironmentRequest { Step = request })).Step;
     }
 
+    public async Task<RenderResponse> RenderAsync(int copy)
+    {
+        var request = new RenderRequest { EnvironmentId = _id, Copy = copy, Format = RenderFormat.Rgb };
+        return _stream is null ? await _client.RenderAsync(request) : (await AskAsync(new EnvironmentRequest { Render = request })).Render;
+    }
+
     public async Task CloseAsync()
     {
         var request = new CloseRequest { EnvironmentId = _id };

@@ -158,13 +158,28 @@ public sealed class BatchEnvironment : IAsyncDisposable
     /// <param name="format">Text or SVG.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="InvalidArgumentException">No such copy.</exception>
-    public async Task<string> RenderAsync(int copy = 0, RenderFormat format = RenderFormat.Text, CancellationToken cancellationToken = default)
+    public async Task<string> RenderAsync(int copy = 0, RenderFormat format = RenderFormat.Text, CancellationToken cancellationToken = default) =>
+        (await DrawAsync(copy, (Wire.RenderFormat)format, cancellationToken).ConfigureAwait(false)).Picture;
+
+    /// <summary>Draws one copy in pixels: what its SVG shows on a light page.</summary>
+    /// <param name="copy">Which copy, from 0.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InvalidArgumentException">No such copy.</exception>
+    /// <exception cref="FailedPreconditionException">Closed or never reset.</exception>
+    /// <exception cref="ResourceExhaustedException">The picture is larger than the largest message.</exception>
+    public async Task<RgbPicture> RenderRgbAsync(int copy = 0, CancellationToken cancellationToken = default)
+    {
+        var response = await DrawAsync(copy, Wire.RenderFormat.Rgb, cancellationToken).ConfigureAwait(false);
+        return new RgbPicture(response.Pixels.Memory, response.Width, response.Height);
+    }
+
+    private async Task<Wire.RenderResponse> DrawAsync(int copy, Wire.RenderFormat format, CancellationToken cancellationToken)
     {
         Enter("render");
         try
         {
-            var request = new Wire.RenderRequest { EnvironmentId = Id, Copy = copy, Format = (Wire.RenderFormat)format };
-            return (await _calls.RenderAsync(request, cancellationToken).ConfigureAwait(false)).Picture;
+            var request = new Wire.RenderRequest { EnvironmentId = Id, Copy = copy, Format = format };
+            return await _calls.RenderAsync(request, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
