@@ -15,15 +15,15 @@ public sealed class PictureTests(ServerFixture server) : IClassFixture<ServerFix
         await env.ResetAsync();
         var before = await env.RenderRgbAsync();
         Assert.Equal(3 * before.Width * before.Height, before.Pixels.Length);
-        Assert.Equal((255, 255, 255), before[0, 0]);
-        Assert.Equal((0xFC, 0xFC, 0xFC), before[8, 100]);
-        Assert.Contains((0x00, 0x72, 0xB2), Row(before, 48)); // the hunter's blue in the first column
+        Assert.Equal(((byte)255, (byte)255, (byte)255), before[0, 0]);
+        Assert.Equal(((byte)0xFC, (byte)0xFC, (byte)0xFC), before[8, 100]);
+        Assert.Contains((0x00, 0x72, 0xB2), ColumnAt(before, 48)); // the hunter's blue in the first column
         env.Actions("hunter")[0] = 2; // right
         env.Actions("prey")[0] = 0;
         await env.StepAsync();
         var after = await env.RenderRgbAsync();
-        Assert.DoesNotContain((0x00, 0x72, 0xB2), Row(after, 48));
-        Assert.Contains((0x00, 0x72, 0xB2), Row(after, 112));
+        Assert.DoesNotContain((0x00, 0x72, 0xB2), ColumnAt(after, 48));
+        Assert.Contains((0x00, 0x72, 0xB2), ColumnAt(after, 112));
         Assert.Throws<ArgumentOutOfRangeException>(() => after[after.Width, 0]);
         await Faulty.ThrowsAsync<InvalidArgumentException>(() => env.RenderRgbAsync(3), "copy", "3");
     }
@@ -68,5 +68,7 @@ public sealed class PictureTests(ServerFixture server) : IClassFixture<ServerFix
         await Faulty.ThrowsAsync<InvalidArgumentException>(() => client.RecordAsync("pursuit-v0", new() { Players = { ["fox"] = "uniform" } }), "players.fox");
     }
 
-    private static IEnumerable<(byte, byte, byte)> Row(RgbPicture picture, int x) => Enumerable.Range(0, picture.Height).Select(y => picture[x - 14, y]);
+    /// <summary>The colors left of the middle of a token, whose letter is in another color, in every row.</summary>
+    private static List<(int Red, int Green, int Blue)> ColumnAt(RgbPicture picture, int middle) =>
+        [.. Enumerable.Range(0, picture.Height).Select(y => picture[middle - 14, y]).Select(color => ((int)color.Red, (int)color.Green, (int)color.Blue))];
 }
