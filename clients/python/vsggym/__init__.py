@@ -52,8 +52,9 @@ from .recording import Recording
 from .registration import register_when_imported
 from .solution import Progress, Solution
 from .spaces import Box, Discrete
+from .sparse import SparseArray
 from .training import Run
-from .uploads import FlowGraph, GameLike, MeanFieldGame, NormalFormGame, SparseArray, TabularGame
+from .uploads import FlowGraph, GameLike, MeanFieldGame, NormalFormGame, TabularGame
 
 
 def make(game: GameLike, player: Optional[str] = None, *, client: Optional[Client] = None, **settings: Any) -> Any:

@@ -9,7 +9,8 @@ import numpy as np
 
 from . import _tensors
 from ._proto import catalog_pb2, common_pb2
-from .uploads import FlowGraph, MeanFieldGame, SparseArray, TabularGame
+from .sparse import SparseArray
+from .uploads import FlowGraph, MeanFieldGame, TabularGame
 
 
 @dataclasses.dataclass(frozen=True)
