@@ -20,7 +20,7 @@ namespace VsgGym.Games;
 /// <para>Version history: v0, first version.</para>
 /// </remarks>
 [Game("flow_grid-v0")]
-[Source("bengio2021", "section 4.1")]
+[Source("bengio2021")]
 public sealed class FlowGrid(FlowGrid.Options options) : CatalogFlow(options)
 {
     private const int MostCells = 1 << 18;

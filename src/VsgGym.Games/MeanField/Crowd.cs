@@ -21,7 +21,7 @@ namespace VsgGym.Games;
 /// <para>Version history: v0, first version.</para>
 /// </remarks>
 [Game("mf_crowd-v0")]
-[Source("perrin2020", "section 4.2")]
+[Source("perrin2020")]
 public sealed class Crowd(Crowd.Options options) : CatalogMeanField(options)
 {
     private const double Epsilon = 1e-25;

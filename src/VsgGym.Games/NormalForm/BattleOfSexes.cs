@@ -17,8 +17,8 @@ namespace VsgGym.Games;
 /// <para>Version history: v0, first version.</para>
 /// </remarks>
 [Game("battle_of_sexes-v0")]
-[Source("osborne1994", "Example 15.3")]
-[Source("luce1957", "section 5.3")]
+[Source("osborne1994")]
+[Source("luce1957")]
 public sealed class BattleOfSexes(BattleOfSexes.Options options) : NormalFormGame(options)
 {
     /// <summary>What can be set.</summary>

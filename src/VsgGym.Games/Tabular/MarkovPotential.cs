@@ -25,8 +25,8 @@ namespace VsgGym.Games;
 /// <para>Version history: v0, first version.</para>
 /// </remarks>
 [Game("markov_potential-v0")]
-[Source("leonardos2022", "section 3")]
-[Source("ng1999", "section 3")]
+[Source("leonardos2022")]
+[Source("ng1999")]
 public sealed class MarkovPotential(MarkovPotential.Options options) : CatalogTable(options)
 {
     /// <summary>What can be set.</summary>

@@ -22,7 +22,7 @@ namespace VsgGym.Games;
 /// </remarks>
 [Game("random_game-v0")]
 [Source("shapley1953")]
-[Source("leonardos2022", "section 3")]
+[Source("leonardos2022")]
 public sealed class RandomGame(RandomGame.Options options) : CatalogTable(options)
 {
     /// <summary>What can be set.</summary>
