@@ -48,7 +48,7 @@ public sealed class GridTurkeyTests
         Assert.Empty(Table.NextOf("A (1, 1), B (1, 2)", North, North));
     }
 
-    // Greenwald and Hall 2003 report 100, 125 for the asymmetric equilibria.
+    // From our rules: three moves, goal_reward 100 and the bonuses. We believe that Greenwald and Hall 2003 report the same, but have not looked it up.
     [Theory]
     [InlineData(0, 125.0, 100.0)]
     [InlineData(1, 100.0, 125.0)]

@@ -95,7 +95,7 @@ public sealed class SoccerTests
         Assert.Equal(1, new Soccer(new Soccer.Options { FirstBall = 0 }).Table.Initial[table.State("A (0, 2), B (0, 1), ball A")]);
     }
 
-    // Greenwald and Hall 2003 report for this state that both players randomize between sticking and heading south. That is so, evenly, where a
+    // Exact minimax play by value iteration. Greenwald and Hall 2003 are said to report both players mixing sticking and south here: so it is, evenly, where a
     // holder loses the ball whenever it runs into the other; where it loses it only as the second mover, the holder mixes south and east.
     [Theory]
     [InlineData(SoccerCollision.AnyMover, -26.910299, new[] { .5, 0, 0, .5 }, new[] { .5, 0, 0, .5 })]
