@@ -26,7 +26,7 @@ namespace VsgGym.Solvers;
 /// </remarks>
 [Solver("rommeo_q")]
 [Source("rommeo", "Algorithm 1, section 5.1")]
-public sealed class RommeoQ : IAlgorithm
+public sealed class RommeoQ : IAlgorithm, IWarmStart
 {
     private const int MostLabeledActions = 16;
     private const int MostSteps = 100_000; // of an episode, so that a stop or deadline is seen soon
@@ -70,6 +70,24 @@ public sealed class RommeoQ : IAlgorithm
             "temperature",
             .. labeled ? game.Players.SelectMany((player, p) => game.ActionLabels[p].Select(label => $"policy.{player}.{label}")) : [],
         ];
+    }
+
+    /// <summary>The bytes that the tables will take.</summary>
+    public static long EstimateBytes(StochasticGame game, Options options)
+    {
+        ArgumentNullException.ThrowIfNull(game);
+        ArgumentNullException.ThrowIfNull(options);
+        double others = game.ActionCounts.Sum(actions => (double)game.JointActionCount / actions), own = game.ActionCounts.Sum(actions => (double)actions);
+        double numbers = game.StateCount * (((double)game.PlayerCount * game.JointActionCount) + (3 * others) + own);
+        double window = (double)game.StateCount * options.PriorWindow * sizeof(int);
+        return (long)Math.Min((sizeof(double) * numbers) + window, long.MaxValue / 2);
+    }
+
+    /// <summary>Starts with Q of the earlier values, and with the earlier policies and opponent models in states not visited yet.</summary>
+    public void Start(Solution earlier)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        for (int p = 0; p < _players.Length; p++) _players[p].Start(_game, p, earlier);
     }
 
     /// <inheritdoc/>

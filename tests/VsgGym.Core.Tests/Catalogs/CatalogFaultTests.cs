@@ -11,9 +11,10 @@ public sealed class CatalogFaultTests
     [InlineData(typeof(FaultyEntries.WrongContract), "wrong_contract")]
     [InlineData(typeof(FaultyEntries.NoConstructor), "bad_constructor")]
     [InlineData(typeof(FaultyEntries.TwoConstructors), "bad_constructor")]
-    [InlineData(typeof(FaultyEntries.MetricWithArguments), "bad_constructor")]
+    [InlineData(typeof(FaultyEntries.MetricWithoutGame), "bad_constructor")]
     [InlineData(typeof(FaultyEntries.NoOptions), "missing_options")]
     [InlineData(typeof(FaultyEntries.NoGame), "bad_constructor")]
+    [InlineData(typeof(FaultyEntries.NoEstimate), "missing_estimate")]
     public void Scan_OfOneFault_NamesTheClassAndTheRule(Type type, string reason)
     {
         var fault = Assert.Single(Assert.Throws<CatalogException>(() => Catalog.Of(type)).Faults);
