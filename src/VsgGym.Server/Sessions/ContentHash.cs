@@ -30,6 +30,7 @@ internal sealed class ContentHash : IDisposable
         hash.Add((game as IUploadedGame)?.Title ?? string.Empty);
         if (game.Table is { } table) hash.Add(table);
         if (game.MeanField is LinearMeanFieldGame population) hash.Add(population);
+        if (game is UploadedMeanField { Agents: var agents }) hash.Add<int>([agents]);
         if (game.Flow is { } graph) hash.Add(graph);
         return Convert.ToHexStringLower(hash._hash.GetHashAndReset().AsSpan(0, ShownBytes));
     }
