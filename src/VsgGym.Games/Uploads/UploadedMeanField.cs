@@ -20,7 +20,9 @@ public sealed class UploadedMeanField : Game, IUploadedGame
         var faults = new FaultList();
         if (agents is < 1 or > MeanFieldOptions.MostAgents)
             faults.Add("agents", agents, $"must be in [1, {MeanFieldOptions.MostAgents}]", "out_of_range");
-        _rules = Build(tables, faults);
+        Arrays = Build(tables, faults);
+        var centered = CenteredTransitions.Of(tables);
+        _rules = ReferenceEquals(centered, tables) ? Arrays : new LinearMeanFieldGame(centered);
         Agents = agents;
         Title = string.IsNullOrWhiteSpace(title) ? "Uploaded mean-field game" : title;
     }
@@ -30,6 +32,9 @@ public sealed class UploadedMeanField : Game, IUploadedGame
 
     /// <summary>Number of agents N of the simulated population.</summary>
     public int Agents { get; }
+
+    /// <summary>The game with the arrays as the caller gave them; <see cref="MeanField"/> is the same up to rounding.</summary>
+    public LinearMeanFieldGame Arrays { get; }
 
     /// <inheritdoc/>
     public override MeanFieldGame MeanField => _rules;

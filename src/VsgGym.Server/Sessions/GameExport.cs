@@ -20,7 +20,7 @@ internal sealed class GameExport(long maxMessageBytes)
         var response = resolved.Game switch
         {
             { Table: { } table } => Table(resolved.Id, table, title, sparse),
-            UploadedMeanField { MeanField: LinearMeanFieldGame population, Agents: var agents } => MeanField(population, title, agents),
+            UploadedMeanField population => MeanField(population.Arrays, title, population.Agents),
             CatalogMeanField population => MeanField(TablesOf(resolved.Id, population), title, population.Agents),
             { Flow: { } graph } => new Proto.ExportGameResponse { Game = new Proto.GameSpec { Flow = FlowMessages.Write(graph, title) } },
             _ => throw VsgGymException.Invalid("game", resolved.Id, "this game has box actions and no arrays to export", "no_table"),
