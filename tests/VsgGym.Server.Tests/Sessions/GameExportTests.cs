@@ -172,8 +172,7 @@ public sealed class GameExportTests
         Assert.Contains("at most 32", fault.Rule, StringComparison.Ordinal);
     }
 
-    private static Core.Certificate Uniform(Core.MeanFieldGame game) => MeanFieldExploitability.Measure(
-        game, new TabularPolicy([.. Enumerable.Repeat(1.0 / game.ActionCount, game.StateCount * game.ActionCount)], 1, game.StateCount, game.ActionCount));
+    private static Core.Certificate Uniform(Core.MeanFieldGame game) => new MeanFieldExploitability(game).Measure(PolicyProfile.Uniform(game), CancellationToken.None);
 
     private static void AssertSame(Game expected, Game found)
     {
