@@ -28,6 +28,43 @@ internal static class Flags
         for (; b < to.Length; b++) target[b] &= !other[b];
     }
 
+    /// <summary>target = target or other.</summary>
+    public static void Add(Span<bool> target, ReadOnlySpan<bool> other)
+    {
+        var to = MemoryMarshal.AsBytes(target);
+        var from = MemoryMarshal.AsBytes(other);
+        int b = 0;
+        for (; b <= to.Length - Vector<byte>.Count; b += Vector<byte>.Count)
+            (new Vector<byte>(to[b..]) | new Vector<byte>(from[b..])).CopyTo(to[b..]);
+        for (; b < to.Length; b++) target[b] |= other[b];
+    }
+
+    /// <summary>target = target and other.</summary>
+    public static void Keep(Span<bool> target, ReadOnlySpan<bool> other)
+    {
+        var to = MemoryMarshal.AsBytes(target);
+        var from = MemoryMarshal.AsBytes(other);
+        int b = 0;
+        for (; b <= to.Length - Vector<byte>.Count; b += Vector<byte>.Count)
+            (new Vector<byte>(to[b..]) & new Vector<byte>(from[b..])).CopyTo(to[b..]);
+        for (; b < to.Length; b++) target[b] &= other[b];
+    }
+
+    /// <summary>Makes 0 of the numbers that are not marked, without a branch.</summary>
+    public static void ClearUnless(Span<int> numbers, ReadOnlySpan<bool> marked)
+    {
+        var flags = MemoryMarshal.AsBytes(marked)[..numbers.Length];
+        for (int b = 0; b < numbers.Length; b++) numbers[b] &= -flags[b];
+    }
+
+    /// <summary>Makes 0 of the numbers that are not marked, without a branch.</summary>
+    public static void ClearUnless(Span<double> numbers, ReadOnlySpan<bool> marked)
+    {
+        var flags = MemoryMarshal.AsBytes(marked)[..numbers.Length];
+        var bits = MemoryMarshal.Cast<double, long>(numbers);
+        for (int b = 0; b < bits.Length; b++) bits[b] &= -(long)flags[b];
+    }
+
     /// <summary>Whether every flag is set.</summary>
     public static bool All(ReadOnlySpan<bool> flags) => !flags.Contains(false);
 
