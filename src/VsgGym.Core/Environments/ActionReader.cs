@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace VsgGym.Core;
@@ -112,18 +113,23 @@ internal sealed class ActionReader
         ReadOnlySpan<byte> marked = MemoryMarshal.AsBytes(stepping), live = MemoryMarshal.AsBytes<bool>(_worlds.Live(seat));
         ReadOnlySpan<byte> mask = MemoryMarshal.AsBytes<bool>(_worlds.LegalActions(seat));
         int count = mask.Length / actions.Length;
-        for (int b = 0, row = 0; b < actions.Length; b++, row += count)
+        int b = 0, row = 0;
+        if (count <= sizeof(ulong)) // a copy's mask, and what follows it, as one word
+            for (; b < actions.Length && row <= mask.Length - sizeof(ulong); b++, row += count)
+            {
+                ulong word = Unsafe.ReadUnaligned<ulong>(in mask[row]);
+                int acts = marked[b] & live[b], action = acts * actions[b];
+                int illegal = acts & ((int)(word >> (8 * action)) ^ 1);
+                actions[b] += illegal * ((BitOperations.TrailingZeroCount(word) >> 3) - action);
+            }
+
+        for (; b < actions.Length; b++, row += count)
         {
             int acts = marked[b] & live[b], action = acts * actions[b]; // of others anything may stand there
             int illegal = acts & (mask[row + action] ^ 1);
-            actions[b] += illegal * (FirstLegal(mask, row, count) - action);
+            actions[b] += illegal * (mask.Slice(row, count).IndexOf((byte)1) - action);
         }
     }
-
-    private static int FirstLegal(ReadOnlySpan<byte> mask, int row, int count) =>
-        count <= sizeof(ulong) && row <= mask.Length - sizeof(ulong)
-            ? BitOperations.TrailingZeroCount(MemoryMarshal.Read<ulong>(mask[row..])) / 8
-            : mask.Slice(row, count).IndexOf((byte)1);
 
     private VsgGymException WrongLength(int length)
     {

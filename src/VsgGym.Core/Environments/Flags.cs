@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace VsgGym.Core;
 
@@ -62,7 +64,15 @@ internal static class Flags
     {
         var flags = MemoryMarshal.AsBytes(marked)[..numbers.Length];
         var bits = MemoryMarshal.Cast<double, long>(numbers);
-        for (int b = 0; b < bits.Length; b++) bits[b] &= -(long)flags[b];
+        int b = 0;
+        if (Avx2.IsSupported)
+            for (; b <= bits.Length - Vector256<long>.Count; b += Vector256<long>.Count)
+            {
+                var marks = Avx2.ConvertToVector256Int64(Vector128.CreateScalarUnsafe(MemoryMarshal.Read<uint>(flags[b..])).AsByte());
+                (Vector256.Create<long>(bits[b..]) & -marks).CopyTo(bits[b..]);
+            }
+
+        for (; b < bits.Length; b++) bits[b] &= -(long)flags[b];
     }
 
     /// <summary>Whether every flag is set.</summary>
