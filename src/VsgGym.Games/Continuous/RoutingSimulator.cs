@@ -18,6 +18,8 @@ internal sealed class RoutingSimulator : Core.Environment
     private readonly int _routes;
     private readonly double[][] _constants; // [network][K]
     private readonly double[][] _slopes; // [network][K * K]
+    private readonly double[][] _constantsOf; // [K][network]
+    private readonly double[][] _slopesOf; // [K * K][network]
 
     public RoutingSimulator(RoutingRules rules)
         : base(Describe(rules), stateSize: 1)
@@ -27,6 +29,8 @@ internal sealed class RoutingSimulator : Core.Environment
         _routes = rules.Routes;
         _constants = [.. rules.All.Select(network => network.RouteConstants())];
         _slopes = [.. rules.All.Select(network => network.RouteSlopes())];
+        _constantsOf = Turn(_constants);
+        _slopesOf = Turn(_slopes);
     }
 
     /// <inheritdoc/>
@@ -219,16 +223,26 @@ internal sealed class RoutingSimulator : Core.Environment
         int length = costs.Length;
         if (networks.Length < length) costs.Fill(_constants[networks[0]][route]);
         else
-            for (int i = 0; i < length; i++) costs[i] = _constants[networks[i]][route];
+        {
+            double[] constants = _constantsOf[route];
+            for (int i = 0; i < costs.Length; i++) costs[i] = constants[networks[i]];
+        }
+
         for (int q = 0; q < _routes; q++)
         {
             var total = totals.Slice(q * length, length);
             int pair = (route * _routes) + q;
             if (networks.Length < length) BoxBatch.AddScaled(costs, total, _slopes[networks[0]][pair]);
             else
-                for (int i = 0; i < length; i++) costs[i] += _slopes[networks[i]][pair] * total[i];
+            {
+                double[] slopes = _slopesOf[pair];
+                for (int i = 0; i < costs.Length; i++) costs[i] += slopes[networks[i]] * total[i];
+            }
         }
     }
+
+    private static double[][] Turn(double[][] tables) =>
+        [.. Enumerable.Range(0, tables[0].Length).Select(column => tables.Select(row => row[column]).ToArray())];
 
     private void FindRewards(ReadOnlySpan<float> actions, ReadOnlySpan<double> scales, ReadOnlySpan<double> costs, Span<double> rewards, double demand)
     {
