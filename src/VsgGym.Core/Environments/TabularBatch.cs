@@ -15,10 +15,13 @@ internal sealed class TabularBatch
     private const int Chunk = TabularDraws.Chunk;
     private const int Ends = -1;
     private const int Draws = -2;
+    private const int LeastSideBySide = 1 << 14; // rows: below, the tables stay in the caches anyway
+    private const long MostSideBySide = 1 << 24; // numbers, 128 MiB
 
     private readonly StochasticGame _game;
     private readonly StateVectors? _vectors;
     private readonly int[] _nextOfRow; // [S * J]: the only successor, or Ends, or Draws
+    private readonly double[] _rows; // [S * J, N + 1]: rewards and the number of _nextOfRow side by side, one miss a copy; empty where the table is small
     private readonly TabularDraws _draws;
     private readonly ulong[]?[] _packedMasks; // [N][S]: up to 8 flags as one word, or null
     private readonly int _horizon;
@@ -34,6 +37,7 @@ internal sealed class TabularBatch
             _nextOfRow[row] = length == 0 ? Ends : length == 1 ? game.NextStates[start] : Draws;
         }
 
+        _rows = SideBySide(game, _nextOfRow);
         _draws = new TabularDraws(game);
         _packedMasks = [.. Enumerable.Range(0, game.PlayerCount).Select(p => Pack(game, p))];
     }
@@ -61,7 +65,8 @@ internal sealed class TabularBatch
             if (marked.IsEmpty) continue;
             var stay = Join(copies, from, index, rest, ref marked);
             FindRows(worlds, marked, rows);
-            for (int p = 0; p < _game.PlayerCount; p++) Pay(worlds.Rewards(p), _game.Rewards(p), marked, rows, stay);
+            int width = _rows.Length > 0 ? _game.PlayerCount + 1 : 1;
+            for (int p = 0; p < _game.PlayerCount; p++) Pay(worlds.Rewards(p), width > 1 ? _rows.AsSpan(p) : _game.Rewards(p), width, marked, rows, stay);
             Move(worlds, marked, rows, next, stay);
             Enter(worlds, marked, next);
             if (_game.Horizon is not null) Finish(worlds, marked, rows, next, copies);
@@ -130,31 +135,25 @@ internal sealed class TabularBatch
         for (; i < sums.Length; i++) sums[i] += numbers[i] * factor;
     }
 
-    private static void Pay(Span<double> paid, ReadOnlySpan<double> rewards, ReadOnlySpan<int> index, ReadOnlySpan<int> rows, ReadOnlySpan<int> stay)
+    // The reward of a row is rewards[row * width].
+    private static void Pay(Span<double> paid, ReadOnlySpan<double> rewards, int width, ReadOnlySpan<int> index, ReadOnlySpan<int> rows, ReadOnlySpan<int> stay)
     {
         if (Follow(index))
         {
             Span<double> kept = stackalloc double[stay.Length];
             paid = paid.Slice(index[0], index.Length);
             for (int k = 0; k < kept.Length; k++) kept[k] = paid[stay[k]];
-            for (int i = 0; i < paid.Length; i++) paid[i] = rewards[rows[i]];
+            for (int i = 0; i < paid.Length; i++) paid[i] = rewards[rows[i] * width];
             for (int k = 0; k < kept.Length; k++) paid[stay[k]] = kept[k];
         }
         else
-            for (int i = 0; i < index.Length; i++) paid[index[i]] = rewards[rows[i]];
+            for (int i = 0; i < index.Length; i++) paid[index[i]] = rewards[rows[i] * width];
     }
 
     /// <summary>Finds the next states; a copy whose row ends the episode keeps its state, and so do those that stay.</summary>
     private void Move(StepBuffer worlds, ReadOnlySpan<int> index, ReadOnlySpan<int> rows, Span<int> next, ReadOnlySpan<int> stay)
     {
-        int lowest = 0;
-        for (int i = 0; i < index.Length; i++)
-        {
-            int found = _nextOfRow[rows[i]];
-            lowest = Math.Min(lowest, found);
-            next[i] = found;
-        }
-
+        int lowest = _rows.Length > 0 ? LookUp(_rows.AsSpan(_game.PlayerCount), _game.PlayerCount + 1, rows[..index.Length], next) : LookUp(_nextOfRow, rows[..index.Length], next);
         ReadOnlySpan<double> states = worlds.States;
         foreach (int i in stay) next[i] = (int)states[index[i]];
         if (lowest == 0) return;
@@ -163,6 +162,32 @@ internal sealed class TabularBatch
         foreach (int i in ends) next[i] = (int)states[index[i]];
         Terminate(worlds, index, ends);
         if (lowest == Draws) DrawNext(worlds, index, rows, next, Places(next[..index.Length], Draws, places));
+    }
+
+    private static int LookUp(ReadOnlySpan<int> nextOfRow, ReadOnlySpan<int> rows, Span<int> next)
+    {
+        int lowest = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int found = nextOfRow[rows[i]];
+            lowest = Math.Min(lowest, found);
+            next[i] = found;
+        }
+
+        return lowest;
+    }
+
+    private static int LookUp(ReadOnlySpan<double> table, int width, ReadOnlySpan<int> rows, Span<int> next)
+    {
+        int lowest = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int found = (int)table[rows[i] * width];
+            lowest = Math.Min(lowest, found);
+            next[i] = found;
+        }
+
+        return lowest;
     }
 
     private void DrawNext(StepBuffer worlds, ReadOnlySpan<int> index, ReadOnlySpan<int> rows, Span<int> next, ReadOnlySpan<int> places)
@@ -268,6 +293,21 @@ internal sealed class TabularBatch
         }
 
         Terminate(worlds, index, places[..count]);
+    }
+
+    private static double[] SideBySide(StochasticGame game, int[] nextOfRow)
+    {
+        int players = game.PlayerCount, width = players + 1;
+        if (nextOfRow.Length < LeastSideBySide || (long)nextOfRow.Length * width > MostSideBySide) return [];
+        var rows = new double[nextOfRow.Length * width];
+        for (int p = 0; p < players; p++)
+        {
+            var rewards = game.Rewards(p);
+            for (int row = 0; row < rewards.Length; row++) rows[(row * width) + p] = rewards[row];
+        }
+
+        for (int row = 0; row < nextOfRow.Length; row++) rows[(row * width) + players] = nextOfRow[row];
+        return rows;
     }
 
     private static ulong[]? Pack(StochasticGame game, int player)
