@@ -13,8 +13,8 @@ public sealed class CatalogTests
     public void EverySolverAndMetric_IsFound()
     {
         Assert.Equal(["fictitious_play", "fmq", "jal", "mge_f", "mge_i", "nscp", "pr2_q", "q_learning", "rommeo_q", "wolf_phc"], Entries.Solvers.Keys);
-        Assert.Equal(["nash"], Entries.Metrics.Keys);
-        Assert.Equal("nash", Entries.CreateMetric("nash").Measure(Climbing, PolicyProfile.Uniform(Climbing), CancellationToken.None).Concept);
+        Assert.Equal(["mean_field_nash", "nash"], Entries.Metrics.Keys);
+        Assert.Equal("nash", Entries.CreateMetric("nash", Climbing).Measure(PolicyProfile.Uniform(Climbing), CancellationToken.None).Concept);
     }
 
     [Fact]

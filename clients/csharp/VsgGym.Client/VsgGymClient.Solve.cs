@@ -79,7 +79,8 @@ public sealed partial class VsgGymClient
     /// <summary>Measures any profile of policies against an equilibrium concept.</summary>
     /// <param name="game">An id, a game with options, or a game given in full.</param>
     /// <param name="policies">By player: action probabilities, [S, A] or [T, S, A]; one for every player.</param>
-    /// <param name="concept">Id of a metric.</param>
+    /// <param name="concept">Id of a metric; null: what is usual for the game, "nash" for a stochastic one.</param>
+    /// <param name="conceptOptions">Its options; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="NotFoundException">No such game or concept.</exception>
     /// <exception cref="InvalidArgumentException">A policy is missing, of another shape, or no distribution; every fault is listed.</exception>
@@ -94,15 +95,40 @@ public sealed partial class VsgGymClient
     /// </code>
     /// </example>
     public async Task<Certificate> CertifyAsync(
-        GameSource game, IReadOnlyDictionary<string, NdArray> policies, string concept = "nash", CancellationToken cancellationToken = default)
+        GameSource game, IReadOnlyDictionary<string, NdArray> policies, string? concept = null, Options? conceptOptions = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(game);
         ArgumentNullException.ThrowIfNull(policies);
-        var request = new Wire.CertifyRequest { Game = game.ToWire(), Concept = concept };
+        var request = new Wire.CertifyRequest { Game = game.ToWire(), Concept = concept ?? string.Empty, ConceptOptionsJson = Options.ToJson(conceptOptions) };
         request.Policies.AddRange(policies.Select(pair => new Wire.PlayerPolicy { Player = pair.Key, Policy = pair.Value.ToWire() }));
-        return SolveReader.Certificate(await _caller.UnaryAsync<Wire.CertifyRequest, Wire.Certificate>(
-            "certify", _solvers.CertifyAsync, request, cancellationToken).ConfigureAwait(false));
+        return await CertifyAsync(request, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Measures a joint policy, of players who act on a common signal.</summary>
+    /// <param name="game">An id, a game with options, or a game given in full.</param>
+    /// <param name="jointPolicy">Probabilities of the joint actions, [S, A_1, ..., A_N] or [T, S, A_1, ..., A_N].</param>
+    /// <param name="concept">Id of a metric: "correlated", "coarse_correlated".</param>
+    /// <param name="conceptOptions">Its options; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="VsgGymException">As the other form.</exception>
+    public async Task<Certificate> CertifyJointAsync(
+        GameSource game, NdArray jointPolicy, string concept = "correlated", Options? conceptOptions = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(game);
+        ArgumentNullException.ThrowIfNull(jointPolicy);
+        var request = new Wire.CertifyRequest
+        {
+            Game = game.ToWire(),
+            JointPolicy = jointPolicy.ToWire(),
+            Concept = concept,
+            ConceptOptionsJson = Options.ToJson(conceptOptions),
+        };
+        return await CertifyAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Certificate> CertifyAsync(Wire.CertifyRequest request, CancellationToken cancellationToken) =>
+        SolveReader.Certificate(await _caller.UnaryAsync<Wire.CertifyRequest, Wire.Certificate>(
+            "certify", _solvers.CertifyAsync, request, cancellationToken).ConfigureAwait(false));
 
     private static async Task<bool> NextAsync(IAsyncStreamReader<Wire.SolveEvent> events, CancellationToken cancellationToken)
     {

@@ -30,6 +30,7 @@ class Limits:
     max_queued_runs: int
     max_models: int
     max_model_bytes: int
+    max_solve_bytes: int
 
 
 class ClientBase:

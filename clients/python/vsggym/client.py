@@ -132,22 +132,39 @@ class Client(LearningClient):
         timeout: Optional[float] = None,
         progress: solving.ProgressLike = None,
         trace_rows: Optional[int] = None,
-        concept: str = "nash",
+        concept: Optional[str] = None,
+        concept_options: Optional[Mapping[str, Any]] = None,
+        start: Optional[Solution] = None,
+        threads: int = 0,
     ) -> Solution:
         """Runs a solver on the server and returns its answer with a certificate.
 
         ``timeout``: seconds after which the server returns what it has. ``progress``: True for a bar on the error stream, or a
         function of :class:`Progress` that may return False to stop early. ``trace_rows``: most rows of the trace, default 1000.
+        ``concept``: what the certificate measures, default the solver's own. ``start``: an earlier answer to start from.
+        ``threads``: of the solver's sweeps, 0 for one per processor; the answer does not depend on it.
         """
-        request = solving.solve_request(game, solver, options, game_options, seed, timeout, trace_rows, concept, progress)
+        request = solving.solve_request(
+            game, solver, options, game_options, seed, timeout, trace_rows, concept, concept_options, start, threads, progress
+        )
         self._check_size(request, "game")
         return solving.solve(self._connection, request, progress)
 
     def certify(
-        self, game: GameLike, policies: Any, concept: str = "nash", *, game_options: Optional[Mapping[str, Any]] = None
+        self,
+        game: GameLike,
+        policies: Any,
+        concept: Optional[str] = None,
+        *,
+        concept_options: Optional[Mapping[str, Any]] = None,
+        game_options: Optional[Mapping[str, Any]] = None,
     ) -> Mapping[str, Any]:
-        """Measures a profile, a dict player -> [S, A] or [T, S, A] or a Solution, against an equilibrium concept."""
-        return solving.certify(self._connection, game, policies, concept, game_options)
+        """Measures a profile against an equilibrium concept.
+
+        ``policies``: a dict player -> [S, A] or [T, S, A], an array of joint probabilities [S, A_1, ..., A_N] (or [T, S, ...]), or a
+        Solution. ``concept``: default ``nash``, or what fits a mean-field game (``mean_field_nash``) or flow graph (``flow``).
+        """
+        return solving.certify(self._connection, game, policies, concept, concept_options, game_options)
 
     def close(self) -> None:
         """Closes the connection; the server closes what was made over it. Safe to repeat."""

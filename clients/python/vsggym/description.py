@@ -36,6 +36,10 @@ class Entry:
     kind: str
     summary: str
     sources: Tuple[Citation, ...]
+    concept: str = ""
+    """Solvers: what their answers are measured against unless asked otherwise."""
+    game_kind: str = ""
+    """Solvers and metrics: tabular, mean_field, flow or any."""
 
     def __repr__(self) -> str:
         return f"Entry({self.id}, {self.kind}: {shorten(self.summary)})"
@@ -94,7 +98,7 @@ class Description:
 def entry(message: catalog_pb2.Entry) -> Entry:
     """A list entry of the protocol."""
     sources = tuple(Citation(s.key, s.locus, s.text) for s in message.sources)
-    return Entry(message.id, _KINDS.get(message.kind, "unknown"), message.summary, sources)
+    return Entry(message.id, _KINDS.get(message.kind, "unknown"), message.summary, sources, message.concept, message.game_kind)
 
 
 def description(message: catalog_pb2.DescribeResponse) -> Description:

@@ -50,6 +50,10 @@ class Solution:
     solver: str
     game: str
     game_options: Dict[str, Any]
+    joint_policy: Optional[np.ndarray] = None
+    """[S, A_1, ..., A_N] or [T, S, A_1, ..., A_N] of players who act on a common signal; ``policies`` are its marginals."""
+    arrays: Dict[str, np.ndarray] = dataclasses.field(default_factory=dict)
+    """What else the method found, by name; ``client.describe(solver).remarks`` says what."""
 
     def __repr__(self) -> str:
         gap = "" if self.certificate is None else f", {self.certificate['concept']} gap {self.certificate['gap']:.4g}"
@@ -76,6 +80,8 @@ def solution(message: pb.Solution) -> Solution:
         solver=message.solver,
         game=message.game_id,
         game_options=_tensors.from_json(message.game_options_json),
+        joint_policy=_tensors.decode(message.joint_policy) if message.HasField("joint_policy") else None,
+        arrays={array.name: _tensors.decode(array.value) for array in message.arrays},
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Callable, Mapping, Optional, Union
 
 import grpc
+import numpy as np
 
 from . import _forks, _tensors, errors, uploads
 from ._checks import seconds, text, whole
@@ -53,7 +54,10 @@ def solve_request(
     seed: int,
     timeout: Optional[float],
     trace_rows: Optional[int],
-    concept: str,
+    concept: Optional[str],
+    concept_options: Optional[Mapping[str, Any]],
+    start: Optional[Solution],
+    threads: int,
     progress: ProgressLike,
 ) -> pb.SolveRequest:
     """The request of a solve."""
@@ -66,23 +70,61 @@ def solve_request(
         seed=check_seed(seed),
         time_limit_seconds=seconds(timeout, "timeout") or 0.0,
         trace_rows=0 if trace_rows is None else whole(trace_rows, "trace_rows", 0) or -1,
-        concept=text(concept, "concept", "the id of a concept"),
+        concept=_concept(concept),
+        concept_options_json=_tensors.options_json(concept_options, "concept_options"),
+        start=None if start is None else _warm_start(start),
+        threads=whole(threads, "threads", 0),
     )
 
 
 def certify(
-    connection: Connection, game: uploads.GameLike, policies: Any, concept: str, game_options: Optional[Mapping[str, Any]]
+    connection: Connection,
+    game: uploads.GameLike,
+    policies: Any,
+    concept: Optional[str],
+    concept_options: Optional[Mapping[str, Any]],
+    game_options: Optional[Mapping[str, Any]],
 ) -> Mapping[str, Any]:
-    """Measures a profile of policies."""
+    """Measures a profile of policies, or a joint policy."""
+    request = pb.CertifyRequest(
+        game=uploads.to_message(game, game_options),
+        concept=_concept(concept),
+        concept_options_json=_tensors.options_json(concept_options, "concept_options"),
+    )
+    joint = policies.joint_policy if isinstance(policies, Solution) else policies if isinstance(policies, np.ndarray) else None
+    if joint is not None:
+        request.joint_policy.CopyFrom(_tensors.encode(joint, "joint_policy"))
+        return certificate(connection.call(connection.solver.Certify, request))
     if isinstance(policies, Solution):
         policies = policies.policies
     if not isinstance(policies, Mapping):
-        raise errors.invalid("policies", type(policies).__name__, "must be a dict of player -> array, or a Solution", "wrong_type")
-    request = pb.CertifyRequest(game=uploads.to_message(game, game_options), concept=text(concept, "concept", "the id of a concept"))
+        rule = "must be a dict of player -> array, an array of joint probabilities [S, A_1, ..., A_N], or a Solution"
+        raise errors.invalid("policies", type(policies).__name__, rule, "wrong_type")
     for player, policy in policies.items():
         name = text(player, "policies", "a dict whose keys are names of players")
         request.policies.add(player=name, policy=_tensors.encode(policy, f"policies.{name}"))
     return certificate(connection.call(connection.solver.Certify, request))
+
+
+def _concept(concept: Optional[str]) -> str:
+    return "" if concept is None else text(concept, "concept", "the id of a concept")
+
+
+def _warm_start(start: Any) -> pb.WarmStart:
+    if not isinstance(start, Solution):
+        raise errors.invalid("start", type(start).__name__, "must be a Solution", "wrong_type")
+    message = pb.WarmStart()
+    for player, policy in start.policies.items():
+        part = message.players.add(player=player, policy=_tensors.encode(policy, f"start.policies.{player}"))
+        if player in start.values:
+            part.values.CopyFrom(_tensors.encode(start.values[player], f"start.values.{player}"))
+        if player in start.opponent_models:
+            part.opponent_model.CopyFrom(_tensors.encode(start.opponent_models[player], f"start.opponent_models.{player}"))
+    if start.joint_policy is not None:
+        message.joint_policy.CopyFrom(_tensors.encode(start.joint_policy, "start.joint_policy"))
+    for name, array in start.arrays.items():
+        message.arrays.add(name=name, value=_tensors.encode(array, f"start.arrays.{name}"))
+    return message
 
 
 def _stop(connection: Connection, solve_id: str) -> None:

@@ -2,17 +2,17 @@ using System.Collections.Immutable;
 
 namespace VsgGym.Core;
 
-/// <summary>One policy per player of a table, checked against it.</summary>
+/// <summary>One policy per player of a game, checked against it; players who act on a common signal have a joint policy besides.</summary>
 public sealed class PolicyProfile
 {
     /// <summary>Checks and wraps the policies.</summary>
-    /// <param name="game">The table.</param>
+    /// <param name="game">The game.</param>
     /// <param name="policies">[N], each [1 or T, S, A_p].</param>
     /// <exception cref="VsgGymException">A policy is missing, has the wrong shape, or plays an illegal action.</exception>
-    public PolicyProfile(StochasticGame game, params ImmutableArray<TabularPolicy> policies)
+    public PolicyProfile(ISolvableGame game, params ImmutableArray<TabularPolicy> policies)
     {
         ArgumentNullException.ThrowIfNull(game);
-        if (policies.Length != game.PlayerCount)
+        if (policies.Length != game.Players.Length)
             throw VsgGymException.Invalid("policies", policies.Length, $"one policy per player is needed: {string.Join(", ", game.Players)}", "wrong_shape");
         var faults = new FaultList();
         for (int p = 0; p < policies.Length; p++) Check(game, p, policies[p], faults);
@@ -20,21 +20,39 @@ public sealed class PolicyProfile
         Policies = policies;
     }
 
-    /// <summary>The policies, [N].</summary>
+    private PolicyProfile(StochasticGame game, TabularPolicy joint)
+        : this(game, JointPolicies.Marginals(game, joint)) => Joint = joint;
+
+    /// <summary>The policies, [N]; where there is a joint policy, its marginals.</summary>
     public ImmutableArray<TabularPolicy> Policies { get; }
+
+    /// <summary>The probabilities of joint actions, [1 or T, S, J], of players who act on a common signal; null where each acts alone.</summary>
+    public TabularPolicy? Joint { get; }
 
     /// <summary>One player's policy.</summary>
     public TabularPolicy this[int player] => Policies[player];
 
-    /// <summary>Every player plays every legal action with equal probability.</summary>
+    /// <summary>Players who act on a common signal.</summary>
     /// <param name="game">The table.</param>
-    public static PolicyProfile Uniform(StochasticGame game)
+    /// <param name="joint">[1 or T, S, J], the probabilities of the joint actions, 0 for illegal ones.</param>
+    /// <exception cref="VsgGymException">The joint policy has the wrong shape or plays an illegal joint action.</exception>
+    public static PolicyProfile Correlated(StochasticGame game, TabularPolicy joint)
     {
         ArgumentNullException.ThrowIfNull(game);
-        return new PolicyProfile(game, [.. Enumerable.Range(0, game.PlayerCount).Select(p => UniformTable(game, p))]);
+        ArgumentNullException.ThrowIfNull(joint);
+        JointPolicies.Check(game, joint);
+        return new PolicyProfile(game, joint);
     }
 
-    private static TabularPolicy UniformTable(StochasticGame game, int player)
+    /// <summary>Every player plays every legal action with equal probability.</summary>
+    /// <param name="game">The game.</param>
+    public static PolicyProfile Uniform(ISolvableGame game)
+    {
+        ArgumentNullException.ThrowIfNull(game);
+        return new PolicyProfile(game, [.. Enumerable.Range(0, game.Players.Length).Select(p => UniformTable(game, p))]);
+    }
+
+    private static TabularPolicy UniformTable(ISolvableGame game, int player)
     {
         int actions = game.ActionCounts[player];
         var table = new double[game.StateCount * actions];
@@ -47,7 +65,7 @@ public sealed class PolicyProfile
         return new TabularPolicy(table, 1, game.StateCount, actions);
     }
 
-    private static void Check(StochasticGame game, int player, TabularPolicy policy, FaultList faults)
+    private static void Check(ISolvableGame game, int player, TabularPolicy policy, FaultList faults)
     {
         string path = $"policies.{game.Players[player]}";
         bool timesFit = policy.Times == 1 || policy.Times == game.Horizon;

@@ -13,4 +13,7 @@ public sealed record Solution
 
     /// <summary>Each player's model of the others' joint action, [S, A_j, ...] (or [T, S, A_j, ...]) in player order without the player; empty where the method has none.</summary>
     public ImmutableArray<ShapedArray> OpponentModels { get; init; } = [];
+
+    /// <summary>What else the method found, by name ("conditional_policy.hunter"); its page says what.</summary>
+    public ImmutableSortedDictionary<string, ShapedArray> Arrays { get; init; } = ImmutableSortedDictionary.Create<string, ShapedArray>(StringComparer.Ordinal);
 }

@@ -3,6 +3,9 @@ namespace VsgGym.Core;
 /// <summary>What bounds a solve from outside, and how closely it is watched.</summary>
 public sealed record SolveLimits
 {
+    /// <summary>The most memory that a solver's tables may take where nobody says otherwise: 4 GiB.</summary>
+    public const long DefaultMaxBytes = 4L << 30;
+
     /// <summary>The longest a solve may run, or null for no limit; tested after each iteration. Default null.</summary>
     public TimeSpan? TimeLimit { get; init; }
 

@@ -13,17 +13,22 @@ public abstract class EntryAttribute(string id) : Attribute
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class GameAttribute(string id) : EntryAttribute(id);
 
-/// <summary>A solver: implements <see cref="IAlgorithm"/>, one public constructor of (StochasticGame, Options[, RandomStream]).</summary>
+/// <summary>A solver: implements <see cref="IAlgorithm"/>, one public constructor of (game, Options[, RandomStream][, WorkCrew]), a public static EstimateBytes(game, Options).</summary>
+/// <remarks>The game is a StochasticGame, a MeanFieldGame, a FlowGraph, or an ISolvableGame where the class takes several kinds and checks.</remarks>
 /// <param name="id">snake_case: "rommeo_q".</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class SolverAttribute(string id) : EntryAttribute(id);
+public sealed class SolverAttribute(string id) : EntryAttribute(id)
+{
+    /// <summary>The concept that its answers are measured against where the caller names none. Default "nash".</summary>
+    public string Concept { get; init; } = "nash";
+}
 
 /// <summary>A learner: implements <see cref="ILearner"/>, one public constructor of (Environment, Options, RandomStream).</summary>
 /// <param name="id">snake_case: "rommeo_ac".</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
 public sealed class LearnerAttribute(string id) : EntryAttribute(id);
 
-/// <summary>A metric: implements <see cref="IMetric"/>, one public constructor without parameters.</summary>
+/// <summary>A metric: implements <see cref="IMetric"/>, one public constructor of (game[, Options]), the game as of a solver.</summary>
 /// <param name="id">The concept: "nash".</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class MetricAttribute(string id) : EntryAttribute(id);

@@ -43,17 +43,25 @@ public sealed class Catalog
     public Game CreateGame(string id, string optionsJson = "", string path = "game.options") =>
         (Game)FindGame(id).Create(optionsJson, path);
 
-    /// <summary>Makes a solver for a table.</summary>
+    /// <summary>Makes a solver for a game.</summary>
     /// <param name="id">"rommeo_q".</param>
     /// <param name="game">What to solve.</param>
     /// <param name="optionsJson">Its options; empty means {}.</param>
     /// <param name="random">Its random numbers.</param>
+    /// <param name="crew">The threads of its sweeps; null for the caller's alone. The answer does not depend on it.</param>
+    /// <param name="maxBytes">The most memory its tables may take, in bytes.</param>
     /// <param name="path">Where the options stand, for faults.</param>
-    /// <exception cref="VsgGymException">No such solver, every fault of its options, or a game it cannot solve.</exception>
-    public IAlgorithm CreateSolver(string id, StochasticGame game, string optionsJson, RandomStream random, string path = "options")
+    /// <exception cref="VsgGymException">No such solver, every fault of its options, a game it cannot solve, or RESOURCE_EXHAUSTED: its tables would be too large.</exception>
+    public IAlgorithm CreateSolver(
+        string id, ISolvableGame game, string optionsJson, RandomStream random, WorkCrew? crew = null, long maxBytes = SolveLimits.DefaultMaxBytes, string path = "options")
     {
         ArgumentNullException.ThrowIfNull(game);
-        return (IAlgorithm)FindSolver(id).Create(optionsJson, path, game, random);
+        var solver = FindSolver(id);
+        CheckForm(solver, "solver", game);
+        long bytes = solver.EstimateBytes(game, optionsJson, path);
+        if (bytes > maxBytes)
+            throw VsgGymException.OverLimit("solver", id, $"its tables for this game take about {bytes} bytes, above the limit of {maxBytes}: lower the game's size or horizon, or raise the limit (--max-solve-bytes)", "out_of_memory");
+        return (IAlgorithm)solver.Create(optionsJson, path, game, random, crew ?? WorkCrew.Alone());
     }
 
     /// <summary>Makes a learner for a game's rules.</summary>
@@ -69,10 +77,19 @@ public sealed class Catalog
         return (ILearner)FindLearner(id).Create(optionsJson, path, environment, random);
     }
 
-    /// <summary>Makes a metric.</summary>
+    /// <summary>Makes a metric for a game.</summary>
     /// <param name="id">The concept: "nash".</param>
-    /// <exception cref="VsgGymException">No such concept.</exception>
-    public IMetric CreateMetric(string id) => (IMetric)FindMetric(id).Create(string.Empty, "options");
+    /// <param name="game">Whose profiles it measures.</param>
+    /// <param name="optionsJson">Its options; empty means {}.</param>
+    /// <param name="path">Where the options stand, for faults.</param>
+    /// <exception cref="VsgGymException">No such concept, a game it does not apply to, or every fault of its options.</exception>
+    public IMetric CreateMetric(string id, ISolvableGame game, string optionsJson = "", string path = "concept_options")
+    {
+        ArgumentNullException.ThrowIfNull(game);
+        var metric = FindMetric(id);
+        CheckForm(metric, "concept", game);
+        return (IMetric)metric.Create(optionsJson, path, game);
+    }
 
     /// <summary>A game's entry.</summary>
     /// <exception cref="VsgGymException">NOT_FOUND at "game": no such id.</exception>
@@ -89,6 +106,14 @@ public sealed class Catalog
     /// <summary>A metric's entry.</summary>
     /// <exception cref="VsgGymException">NOT_FOUND at "concept": no such id.</exception>
     public CatalogEntry FindMetric(string id) => Find(Metrics, "concept", id);
+
+    private static void CheckForm(CatalogEntry entry, string path, ISolvableGame game)
+    {
+        if (!entry.Subject!.IsInstanceOfType(game))
+            throw VsgGymException.Invalid(path, entry.Id, $"needs {NameOf(entry.Subject)} and this is {game.KindName}", "wrong_kind");
+    }
+
+    private static string NameOf(Type form) => form == typeof(MeanFieldGame) ? "a mean-field game" : form == typeof(FlowGraph) ? "a flow graph" : "a stochastic game";
 
     /// <summary>The catalog of some classes; those without a mark are passed over.</summary>
     internal static Catalog Of(params IEnumerable<Type> types) => new(CatalogReader.Read(types));

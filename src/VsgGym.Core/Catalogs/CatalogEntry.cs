@@ -5,10 +5,10 @@ public sealed class CatalogEntry
 {
     private readonly EntryConstructor _constructor;
 
-    internal CatalogEntry(EntryKind kind, string id, Type type, EntryConstructor constructor, IReadOnlyList<EntrySource> sources)
+    internal CatalogEntry(EntryKind kind, string id, string concept, Type type, EntryConstructor constructor, IReadOnlyList<EntrySource> sources)
     {
         var documentation = XmlDocumentation.Of(type.Assembly);
-        (Kind, Id, Sources, _constructor) = (kind, id, sources, constructor);
+        (Kind, Id, Concept, Sources, _constructor) = (kind, id, concept, sources, constructor);
         (Summary, Remarks) = (documentation.Summary(type), documentation.Remarks(type));
         OptionsSchemaJson = OptionsSchema.Create(constructor.OptionsType).ToJsonString(OptionsBinder.Compact);
         DefaultOptionsJson = ResolveOptions(string.Empty, "options");
@@ -19,6 +19,12 @@ public sealed class CatalogEntry
 
     /// <summary>Its id: "pursuit-v0", "rommeo_q", "nash".</summary>
     public string Id { get; }
+
+    /// <summary>For solvers, the concept that answers are measured against where the caller names none; for metrics the id; else empty.</summary>
+    public string Concept { get; }
+
+    /// <summary>The form of games that a solver or metric takes, or null.</summary>
+    public Type? Subject => _constructor.Subject;
 
     /// <summary>One sentence, from the class's XML summary.</summary>
     public string Summary { get; }
@@ -45,4 +51,7 @@ public sealed class CatalogEntry
 
     internal object Create(string optionsJson, string path, params ReadOnlySpan<object> arguments) =>
         _constructor.Invoke([OptionsBinder.Bind(_constructor.OptionsType, optionsJson, path), .. arguments]);
+
+    internal long EstimateBytes(ISolvableGame game, string optionsJson, string path) =>
+        _constructor.EstimateBytes(game, OptionsBinder.Bind(_constructor.OptionsType, optionsJson, path));
 }

@@ -37,14 +37,15 @@ internal sealed partial class CatalogReader
             Fault(type, mark.Id, "needs an XML summary (in the documentation file beside its assembly)", "missing_summary");
         var sources = Sources(type, mark.Id);
         var constructor = EntryConstructor.Of(type, kind, (rule, reason) => Fault(type, mark.Id, rule, reason));
-        _found.Add((constructor is null ? null : Entry(type, kind, mark.Id, constructor, sources), kind, mark.Id, type));
+        _found.Add((constructor is null ? null : Entry(type, kind, mark, constructor, sources), kind, mark.Id, type));
     }
 
-    private CatalogEntry? Entry(Type type, EntryKind kind, string id, EntryConstructor constructor, IReadOnlyList<EntrySource> sources)
+    private CatalogEntry? Entry(Type type, EntryKind kind, EntryAttribute mark, EntryConstructor constructor, IReadOnlyList<EntrySource> sources)
     {
         try
         {
-            return new CatalogEntry(kind, id, type, constructor, sources);
+            string concept = mark is SolverAttribute solver ? solver.Concept : mark is MetricAttribute ? mark.Id : string.Empty;
+            return new CatalogEntry(kind, mark.Id, concept, type, constructor, sources);
         }
         catch (CatalogException options)
         {

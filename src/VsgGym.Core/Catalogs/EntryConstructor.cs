@@ -6,9 +6,16 @@ namespace VsgGym.Core;
 /// <summary>The one public constructor of an entry; its arguments are found by their types.</summary>
 internal sealed class EntryConstructor
 {
-    private readonly ConstructorInfo _constructor;
+    private static readonly Type[] Forms = [typeof(StochasticGame), typeof(MeanFieldGame), typeof(FlowGraph), typeof(ISolvableGame)];
 
-    private EntryConstructor(ConstructorInfo constructor, Type optionsType) => (_constructor, OptionsType) = (constructor, optionsType);
+    private readonly ConstructorInfo _constructor;
+    private readonly MethodInfo? _estimate;
+
+    private EntryConstructor(ConstructorInfo constructor, Type? subject, Type optionsType, MethodInfo? estimate) =>
+        (_constructor, Subject, OptionsType, _estimate) = (constructor, subject, optionsType, estimate);
+
+    /// <summary>What it is made for: a form of games, environments for learners, null for games.</summary>
+    public Type? Subject { get; }
 
     /// <summary>The options record; an empty one for entries without options.</summary>
     public Type OptionsType { get; }
@@ -16,16 +23,10 @@ internal sealed class EntryConstructor
     /// <summary>Checks an entry's class; null when a fault was added.</summary>
     public static EntryConstructor? Of(Type type, EntryKind kind, Action<string, string> fault)
     {
-        var (contract, given) = kind switch
+        var rules = EntryRules.Of(kind);
+        if (type.IsAbstract || type.ContainsGenericParameters || !rules.Contract.IsAssignableFrom(type))
         {
-            EntryKind.Game => (typeof(Game), (Type[])[]),
-            EntryKind.Solver => (typeof(IAlgorithm), [typeof(StochasticGame), typeof(RandomStream)]),
-            EntryKind.Learner => (typeof(ILearner), [typeof(Environment), typeof(RandomStream)]),
-            _ => (typeof(IMetric), []),
-        };
-        if (type.IsAbstract || type.ContainsGenericParameters || !contract.IsAssignableFrom(type))
-        {
-            fault($"must be a concrete class of type {contract.Name}", "wrong_contract");
+            fault($"must be a concrete class of type {rules.Contract.Name}", "wrong_contract");
             return null;
         }
 
@@ -37,10 +38,12 @@ internal sealed class EntryConstructor
         }
 
         var parameters = constructors[0].GetParameters().Select(parameter => parameter.ParameterType).ToArray();
-        var others = parameters.Where(parameter => !given.Contains(parameter)).ToArray();
-        return Check(kind, parameters, others, fault)
-            ? new EntryConstructor(constructors[0], kind == EntryKind.Metric ? typeof(NoOptions) : others[0])
-            : null;
+        Type? subject = Array.Find(parameters, rules.Subjects.Contains);
+        var others = parameters.Where(parameter => parameter != subject && !rules.Extras.Contains(parameter)).ToArray();
+        if (!rules.Check(parameters, subject, others, fault)) return null;
+        var options = others.Length == 1 ? others[0] : typeof(NoOptions);
+        var estimate = kind == EntryKind.Solver ? Estimate(type, subject!, options, fault) : null;
+        return kind == EntryKind.Solver && estimate is null ? null : new EntryConstructor(constructors[0], subject, options, estimate);
     }
 
     /// <summary>Makes the entry.</summary>
@@ -51,33 +54,45 @@ internal sealed class EntryConstructor
         return _constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, [.. chosen], null);
     }
 
-    private static bool Check(EntryKind kind, Type[] parameters, Type[] others, Action<string, string> fault)
+    /// <summary>The bytes that a solver will take for a game.</summary>
+    public long EstimateBytes(object subject, object options) =>
+        (long)_estimate!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [subject, options], null)!;
+
+    private static MethodInfo? Estimate(Type type, Type subject, Type options, Action<string, string> fault)
     {
-        string shown = $"({string.Join(", ", parameters.Select(parameter => parameter.Name))})";
-        bool repeats = parameters.Distinct().Count() != parameters.Length;
-        if (kind == EntryKind.Metric)
-        {
-            if (parameters.Length > 0) fault($"a metric's constructor takes no arguments, not {shown}", "bad_constructor");
-            return parameters.Length == 0;
-        }
-
-        if (others.Length == 0)
-        {
-            fault($"the constructor {shown} must take an options record", "missing_options");
-            return false;
-        }
-
-        var (subject, wanted) = kind switch
-        {
-            EntryKind.Game => (null, "(Options)"),
-            EntryKind.Solver => (typeof(StochasticGame), "(StochasticGame, Options[, RandomStream])"),
-            _ => (typeof(Environment), "(Environment, Options[, RandomStream])"),
-        };
-        if (others.Length == 1 && !repeats && (subject is null || parameters.Contains(subject))) return true;
-        fault($"the constructor must be {wanted}, not {shown}", "bad_constructor");
-        return false;
+        var method = type.GetMethod("EstimateBytes", BindingFlags.Public | BindingFlags.Static, [subject, options]);
+        if (method?.ReturnType == typeof(long)) return method;
+        fault($"needs a public static long EstimateBytes({subject.Name}, {options.Name}), so that a solve too large is refused before it starts", "missing_estimate");
+        return null;
     }
 
     /// <summary>What an entry without options takes: nothing.</summary>
-    private sealed record NoOptions;
+    internal sealed record NoOptions;
+
+    /// <summary>What the constructor of one kind of entries may take.</summary>
+    private sealed record EntryRules(Type Contract, Type[] Subjects, Type[] Extras, bool NeedsOptions, string Wanted)
+    {
+        public static EntryRules Of(EntryKind kind) => kind switch
+        {
+            EntryKind.Game => new(typeof(Game), [], [], true, "(Options)"),
+            EntryKind.Solver => new(typeof(IAlgorithm), Forms, [typeof(RandomStream), typeof(WorkCrew)], true, "(game, Options[, RandomStream][, WorkCrew])"),
+            EntryKind.Learner => new(typeof(ILearner), [typeof(Environment)], [typeof(RandomStream)], true, "(Environment, Options[, RandomStream])"),
+            _ => new(typeof(IMetric), Forms, [], false, "(game[, Options])"),
+        };
+
+        public bool Check(Type[] parameters, Type? subject, Type[] others, Action<string, string> fault)
+        {
+            string shown = $"({string.Join(", ", parameters.Select(parameter => parameter.Name))})";
+            if (NeedsOptions && others.Length == 0)
+            {
+                fault($"the constructor {shown} must take an options record", "missing_options");
+                return false;
+            }
+
+            bool repeats = parameters.Distinct().Count() != parameters.Length;
+            if (others.Length <= 1 && !repeats && (subject is not null || Subjects.Length == 0)) return true;
+            fault($"the constructor must be {Wanted}, not {shown}{(Subjects.Length > 1 ? $"; the game is one of {string.Join(", ", Subjects.Select(form => form.Name))}" : string.Empty)}", "bad_constructor");
+            return false;
+        }
+    }
 }

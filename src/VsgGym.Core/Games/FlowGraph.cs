@@ -7,9 +7,9 @@ namespace VsgGym.Core;
 /// Immutable; X nodes, E edges, N players. At each node that is not terminal its owner takes one of the edges that leave it; at a
 /// terminal node every player gets its return there. That is section 4 of `flow` with a fixed transition function in which only the
 /// owner's part of the joint action counts. An edge's action is its number among the owner's A moves, so a policy is [1, X, A];
-/// nodes without an edge for an action forbid it.
+/// nodes without an edge for an action forbid it. Rows at terminal nodes and at nodes of another player have no meaning.
 /// </remarks>
-public sealed class FlowGraph
+public sealed class FlowGraph : ISolvableGame
 {
     /// <summary>The most nodes times actions, 2^26.</summary>
     public const int MaximumMoves = 1 << 26;
@@ -47,6 +47,30 @@ public sealed class FlowGraph
                 _legal[(node * ActionCount) + _edgeAction[e]] = true;
             }
     }
+
+    /// <inheritdoc/>
+    public string KindName => "a flow graph";
+
+    /// <inheritdoc/>
+    public string UsualConcept => "flow";
+
+    /// <inheritdoc/>
+    int ISolvableGame.StateCount => NodeCount;
+
+    /// <inheritdoc/>
+    ImmutableArray<string> ISolvableGame.StateLabels => NodeLabels;
+
+    /// <inheritdoc/>
+    ImmutableArray<int> ISolvableGame.ActionCounts => [.. Players.Select(_ => ActionCount)];
+
+    /// <inheritdoc/>
+    ImmutableArray<ImmutableArray<string>> ISolvableGame.ActionLabels => [.. Players.Select(_ => ActionLabels)];
+
+    /// <inheritdoc/>
+    int? ISolvableGame.Horizon => null;
+
+    /// <inheritdoc/>
+    bool ISolvableGame.HasIllegalActions => true;
 
     /// <summary>The seats' names, [N], N at least 1.</summary>
     public ImmutableArray<string> Players { get; }
@@ -95,6 +119,9 @@ public sealed class FlowGraph
 
     /// <summary>A player's returns, [X]: positive at terminal nodes, 0 at the others.</summary>
     public ReadOnlySpan<double> Returns(int player) => _returns.AsSpan(player * NodeCount, NodeCount);
+
+    /// <inheritdoc/>
+    bool ISolvableGame.IsLegal(int player, int state, int action) => IsTerminal(state) || _owner[state] != player || Move(state, action) >= 0;
 
     /// <summary>The node that an action leads to, or -1 where it has no edge.</summary>
     public int Move(int node, int action) => _move[(node * ActionCount) + action];

@@ -18,4 +18,13 @@ public abstract class Game
     /// <summary>Draws one copy as it stands after its last reset or step.</summary>
     /// <param name="world">The copy.</param>
     public abstract Drawing Draw(in World world);
+
+    /// <summary>The form of the game that solvers of one kind take: its table, its population or its graph.</summary>
+    /// <param name="form">StochasticGame, MeanFieldGame, FlowGraph, or ISolvableGame for whichever there is.</param>
+    /// <returns>Null where the game has no such form.</returns>
+    public ISolvableGame? Form(Type form)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        return ((ISolvableGame?[])[Table, MeanField, Flow]).FirstOrDefault(form.IsInstanceOfType);
+    }
 }

@@ -8,7 +8,7 @@ namespace VsgGym.Core;
 /// single player name <see cref="PlayerName"/>, is a whole profile. Population mu at time t + 1 is sum over s, a of
 /// mu_t(s) pi_t(a | s) P(t, s, a, ., mu_t). Where members differ, their types are part of the state.
 /// </remarks>
-public abstract class MeanFieldGame
+public abstract class MeanFieldGame : ISolvableGame
 {
     /// <summary>The single player's name in policies and results.</summary>
     public const string PlayerName = "population";
@@ -28,6 +28,27 @@ public abstract class MeanFieldGame
         CheckSize(shape.StateLabels.Length, shape.ActionLabels.Length);
         (StateLabels, ActionLabels, Horizon, Initial) = (shape.StateLabels, shape.ActionLabels, shape.Horizon, shape.Initial);
     }
+
+    /// <inheritdoc/>
+    public string KindName => "a mean-field game";
+
+    /// <inheritdoc/>
+    public string UsualConcept => "mean_field_nash";
+
+    /// <inheritdoc/>
+    ImmutableArray<string> ISolvableGame.Players => [PlayerName];
+
+    /// <inheritdoc/>
+    ImmutableArray<int> ISolvableGame.ActionCounts => [ActionCount];
+
+    /// <inheritdoc/>
+    ImmutableArray<ImmutableArray<string>> ISolvableGame.ActionLabels => [ActionLabels];
+
+    /// <inheritdoc/>
+    int? ISolvableGame.Horizon => Horizon;
+
+    /// <inheritdoc/>
+    bool ISolvableGame.HasIllegalActions => false;
 
     /// <summary>A name per state, [S].</summary>
     public ImmutableArray<string> StateLabels { get; }
@@ -52,6 +73,9 @@ public abstract class MeanFieldGame
 
     /// <summary>No reward of any time, state, action and population is above.</summary>
     public abstract double HighestReward { get; }
+
+    /// <inheritdoc/>
+    bool ISolvableGame.IsLegal(int player, int state, int action) => true;
 
     /// <summary>The reward r(t, s, a, mu).</summary>
     /// <param name="time">t in [0, T).</param>

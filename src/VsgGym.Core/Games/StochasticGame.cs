@@ -10,7 +10,7 @@ namespace VsgGym.Core;
 /// rows with an illegal action carry no rewards and no successors, and policies give such actions probability 0.
 /// Built by <see cref="StochasticGameBuilder"/>, which checks everything once.
 /// </remarks>
-public sealed class StochasticGame
+public sealed class StochasticGame : ISolvableGame
 {
     private readonly double[][] _rewards;
     private readonly double[][] _terminalRewards;
@@ -35,6 +35,12 @@ public sealed class StochasticGame
         (_rowStart, _nextState, _probability) = (parts.RowStart, parts.NextState, parts.Probability);
         HasTerminalRewards = Array.Exists(_terminalRewards, row => Array.Exists(row, value => value != 0));
     }
+
+    /// <inheritdoc/>
+    public string KindName => "a stochastic game";
+
+    /// <inheritdoc/>
+    public string UsualConcept => "nash";
 
     /// <summary>The seats' names, [N], N at least 1.</summary>
     public ImmutableArray<string> Players { get; }

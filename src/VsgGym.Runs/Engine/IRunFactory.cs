@@ -25,6 +25,7 @@ public interface IRunFactory
     /// <exception cref="VsgGymException">No such learner, every fault of its options, or a game it cannot learn.</exception>
     ILearner CreateLearner(string learner, Core.Environment environment, string optionsJson, RandomStream random);
 
-    /// <summary>The metric that evaluations of tabular games measure the gap with, or null for none.</summary>
-    IMetric? CreateMetric();
+    /// <summary>The metric that evaluations of a tabular game measure the gap with, or null for none.</summary>
+    /// <param name="table">The game's table.</param>
+    IMetric? CreateMetric(StochasticGame table);
 }

@@ -34,7 +34,7 @@ internal static class RunEvaluator
         var greedy = Play(environment, models, greedy: true, options, cancellationToken);
         var sampled = Play(environment, models, greedy: false, options, cancellationToken);
         if (game.Table is not { } table || Tables(models, table) is not { } policies) return new RunEvaluation(spec.EvaluationEpisodes, greedy, sampled, null, []);
-        double? gap = metric?.Measure(table, policies, cancellationToken).Gap;
+        double? gap = metric?.Measure(policies, cancellationToken).Gap;
         return new RunEvaluation(spec.EvaluationEpisodes, greedy, sampled, gap, OpponentModels.Distances(table, policies, models));
     }
 

@@ -28,7 +28,7 @@ internal sealed class RunLife : IDisposable
         _spec = SpecFile.Read(run.Directory.Spec);
         _shelf = new CheckpointShelf(run.Directory);
         _game = factory.CreateGame(_spec.Game);
-        _metric = factory.CreateMetric();
+        _metric = _game.Table is { } table ? factory.CreateMetric(table) : null;
         _metrics = new double[_spec.MetricNames.Length];
         FileFaults.Guard(run.Directory.Checkpoints, "cannot be made", () => Directory.CreateDirectory(run.Directory.Checkpoints));
         _learner = NewLearner();

@@ -55,7 +55,7 @@ public static class ResultTable
     private static void AppendReferences(StringBuilder page, ExperimentGame game, Catalog catalog, int names)
     {
         var table = catalog.CreateGame(game.Id, game.Options?.GetRawText() ?? "{}").Table!;
-        var uniform = catalog.CreateMetric("nash").Measure(table, PolicyProfile.Uniform(table), CancellationToken.None);
+        var uniform = catalog.CreateMetric("nash", table).Measure(PolicyProfile.Uniform(table), CancellationToken.None);
         string blanks = string.Concat(Enumerable.Repeat(" |", names + 1));
         page.Append(CultureInfo.InvariantCulture, $"| uniform play |{blanks} | {Number(uniform.Values[0])} | {Number(uniform.Gap)} | {Number(uniform.Gap)} | {Number(uniform.Gap)} | |\n");
         page.Append(CultureInfo.InvariantCulture, $"| an exact equilibrium |{blanks} | | 0 | 0 | 0 | |\n");

@@ -65,7 +65,7 @@ internal sealed class TrialRunner(Catalog catalog, Experiment experiment, TimePr
     {
         var policies = learner.TakeModels().Select(model => model.Table(table)
             ?? throw VsgGymException.Invalid("games.id", model.Player, "this player's observation is not the number of the state, so the game's table cannot measure it", "no_table"));
-        return catalog.CreateMetric("nash").Measure(table, new PolicyProfile(table, [.. policies]), cancellationToken).Gap;
+        return catalog.CreateMetric("nash", table).Measure(new PolicyProfile(table, [.. policies]), cancellationToken).Gap;
     }
 
     private static TrialResult Finish(Trial trial, Game game, Core.Environment environment, ILearner learner, string fault)

@@ -1,3 +1,4 @@
+using VsgGym.Core;
 using VsgGym.Runs;
 
 namespace VsgGym.Server.Hosting;
@@ -16,6 +17,9 @@ internal sealed record ServerLimits
 
     /// <summary>Solves at once, at least 1.</summary>
     public int MaxSolves { get; init; } = 8;
+
+    /// <summary>The most memory that the tables of one solve may take, in bytes.</summary>
+    public long MaxSolveBytes { get; init; } = SolveLimits.DefaultMaxBytes;
 
     /// <summary>Uploaded games kept, at least 1.</summary>
     public int MaxUploads { get; init; } = 256;

@@ -100,5 +100,6 @@ internal sealed class CatalogService(Catalog catalog, GameResolver games, Server
         OrphanSeconds = limits.Orphan.TotalSeconds,
         MaxModels = limits.MaxModels,
         MaxModelBytes = limits.MaxModelBytes,
+        MaxSolveBytes = limits.MaxSolveBytes,
     };
 }

@@ -10,7 +10,7 @@ internal static class EntryWriter
     /// <summary>An entry in short.</summary>
     public static Proto.Entry Write(CatalogEntry entry)
     {
-        var wire = new Proto.Entry { Kind = ToWire(entry.Kind), Id = entry.Id, Summary = entry.Summary };
+        var wire = new Proto.Entry { Kind = ToWire(entry.Kind), Id = entry.Id, Summary = entry.Summary, Concept = entry.Kind == EntryKind.Solver ? entry.Concept : string.Empty, GameKind = GameKind.Of(entry) };
         foreach (var source in entry.Sources)
         {
             var work = source.Citation;

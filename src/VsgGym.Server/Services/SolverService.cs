@@ -37,7 +37,7 @@ internal sealed class SolverService(
         using var deadline = new SolveDeadline(context.Deadline, clock);
         using var slot = slots.Take();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
-        var job = await OnOwnThread(() => new SolveJob(request, catalog, games, limits.MaxMessageBytes)).ConfigureAwait(false);
+        var job = await OnOwnThread(() => new SolveJob(request, catalog, games, limits.MaxMessageBytes, limits.MaxSolveBytes)).ConfigureAwait(false);
         var progress = Channel.CreateBounded<Proto.SolveProgress>(LatestProgress);
         string? StopRequested() => slot.StopRequested || drain.Ending.IsCancellationRequested ? "stop_requested" : deadline.IsNear ? "deadline" : null;
         var solving = Task.FromResult(new Proto.Solution());
@@ -75,11 +75,11 @@ internal sealed class SolverService(
         using var slot = slots.Take(); // measuring a large game is as heavy as solving one
         return await OnOwnThread(() =>
         {
-            var metric = catalog.CreateMetric(SolveJob.ConceptOf(request.Concept));
-            var table = SolveJob.TableOf(games.Resolve(request.Game));
-            var profile = ProfileReader.Read(request.Policies, table);
-            var certificate = metric.Measure(table, profile, context.CancellationToken);
-            return CertificateWriter.Write(certificate, table, new Dictionary<string, Bound>());
+            var form = ConceptReader.Form(catalog, games.Resolve(request.Game), request.Concept);
+            var metric = catalog.CreateMetric(ConceptReader.Of(request.Concept, form), form, request.ConceptOptionsJson);
+            var profile = ProfileReader.Read(request.Policies, request.JointPolicy, form);
+            var certificate = metric.Measure(profile, context.CancellationToken);
+            return CertificateWriter.Write(certificate, form, new Dictionary<string, Bound>());
         }).ConfigureAwait(false);
     }
 

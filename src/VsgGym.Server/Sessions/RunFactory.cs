@@ -24,5 +24,5 @@ internal sealed class RunFactory(Catalog catalog) : IRunFactory
         catalog.CreateLearner(learner, environment, optionsJson, random);
 
     /// <inheritdoc/>
-    public IMetric? CreateMetric() => catalog.Metrics.ContainsKey(Concept) ? catalog.CreateMetric(Concept) : null;
+    public IMetric? CreateMetric(StochasticGame table) => catalog.Metrics.ContainsKey(Concept) ? catalog.CreateMetric(Concept, table) : null;
 }

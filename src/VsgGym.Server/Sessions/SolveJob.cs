@@ -7,11 +7,9 @@ namespace VsgGym.Server.Sessions;
 /// <summary>One solve, checked and ready: the request's game, solver and concept; plain and synchronous, without gRPC.</summary>
 internal sealed class SolveJob
 {
-    private const string DefaultConcept = "nash";
-
     private readonly Proto.SolveRequest _request;
     private readonly ResolvedGame _game;
-    private readonly StochasticGame _table;
+    private readonly ISolvableGame _form;
     private readonly IAlgorithm _algorithm;
     private readonly IMetric _metric;
     private readonly SolveLimits _limits;
@@ -23,33 +21,24 @@ internal sealed class SolveJob
     /// <param name="catalog">Solvers and metrics by id.</param>
     /// <param name="games">Finds or builds the game.</param>
     /// <param name="maxMessageBytes">The largest message the server sends.</param>
-    /// <exception cref="VsgGymException">The request is at fault, or its answer would be too large.</exception>
-    public SolveJob(Proto.SolveRequest request, Catalog catalog, GameResolver games, long maxMessageBytes)
+    /// <param name="maxBytes">The most memory the solver's tables may take.</param>
+    /// <exception cref="VsgGymException">The request is at fault, or its answer or the solver's tables would be too large.</exception>
+    public SolveJob(Proto.SolveRequest request, Catalog catalog, GameResolver games, long maxMessageBytes, long maxBytes = SolveLimits.DefaultMaxBytes)
     {
         _request = request;
         _maxMessageBytes = maxMessageBytes;
         _limits = SolveLimitsReader.Read(request);
         var solver = catalog.FindSolver(request.Solver);
-        _metric = catalog.CreateMetric(ConceptOf(request.Concept));
+        var concept = catalog.FindMetric(request.Concept.Length == 0 ? solver.Concept : request.Concept);
         _options = solver.ResolveOptions(request.OptionsJson, "options");
         _game = games.Resolve(request.Game);
-        _table = TableOf(_game);
-        CheckSize(SolutionSizes.LeastOf(_table));
-        _algorithm = catalog.CreateSolver(request.Solver, _table, request.OptionsJson, RandomStream.Create(request.Seed));
+        _form = GameForms.Of(_game, solver);
+        _metric = catalog.CreateMetric(concept.Id, _form, request.ConceptOptionsJson);
+        CheckSize(SolutionSizes.LeastOf(_form));
+        _algorithm = catalog.CreateSolver(request.Solver, _form, request.OptionsJson, RandomStream.Create(request.Seed), CrewReader.Read(request.Threads), maxBytes);
+        if (request.Start is { } start) WarmStartReader.Start(_algorithm, request.Solver, start, _form);
         CheckSize(SolutionSizes.Of(_algorithm.Solution)); // shapes do not change while it solves
     }
-
-    /// <summary>The concept asked for, "nash" where none is.</summary>
-    public static string ConceptOf(string concept) => concept.Length == 0 ? DefaultConcept : concept;
-
-    /// <summary>A game's table.</summary>
-    /// <exception cref="VsgGymException">The game has none.</exception>
-    public static StochasticGame TableOf(ResolvedGame game) => game.Game.Table
-        ?? throw VsgGymException.Invalid("game", game.Id, $"{What(game.Game)} and no table of states and joint actions; these solvers and certificates need one", "no_table");
-
-    private static string What(Game game) => game.MeanField is not null ? "this is a mean-field game"
-        : game.Flow is not null ? "this is a flow graph"
-        : "this game has box actions (the option discretize gives a grid of them)";
 
     /// <summary>What a caller learns before the first iteration.</summary>
     /// <param name="id">The solve's id.</param>
@@ -70,9 +59,9 @@ internal sealed class SolveJob
     public Proto.Solution Run(Action<Proto.SolveProgress> progress, Func<string?> stopRequested, CancellationToken outOfTime, CancellationToken cancellationToken)
     {
         var outcome = SolveLoop.Run(_algorithm, _limits, step => progress(Write(step)), stopRequested, cancellationToken);
-        var solution = SolutionWriter.Write(outcome, _table);
+        var solution = SolutionWriter.Write(outcome, _form);
         if (Measure(outcome.Solution.Policies, outOfTime, cancellationToken) is { } certificate)
-            solution.Certificate = CertificateWriter.Write(certificate, _table, _algorithm.Bounds);
+            solution.Certificate = CertificateWriter.Write(certificate, _form, _algorithm.Bounds);
         else
             solution.StopReason = "deadline";
         solution.Solver = _request.Solver;
@@ -97,7 +86,7 @@ internal sealed class SolveJob
         using var either = CancellationTokenSource.CreateLinkedTokenSource(outOfTime, cancellationToken);
         try
         {
-            return _metric.Measure(_table, policies, either.Token);
+            return _metric.Measure(policies, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -37,14 +37,14 @@ internal static class CheckVerb
 
     private static int Check(SolutionFile file, double tolerance, bool json, TextWriter output, CancellationToken cancellationToken)
     {
-        var table = SolveJob.TableOf(LocalGames.Resolver.Resolve(file.Game));
-        var profile = ProfileReader.Read(file.Policies, table);
-        var certificate = Composition.Catalog.CreateMetric(SolveJob.ConceptOf(file.Concept)).Measure(table, profile, cancellationToken);
+        var game = ConceptReader.Form(Composition.Catalog, LocalGames.Resolver.Resolve(file.Game), file.Concept);
+        var metric = Composition.Catalog.CreateMetric(ConceptReader.Of(file.Concept, game), game, file.ConceptOptionsJson);
+        var certificate = metric.Measure(ProfileReader.Read(file.Policies, file.JointPolicy, game), cancellationToken);
         var measured = new List<(string Name, double Value)> { ("gap", certificate.Gap) };
-        for (int p = 0; p < table.PlayerCount; p++)
+        for (int p = 0; p < game.Players.Length; p++)
         {
-            measured.Add(($"gap of {table.Players[p]}", certificate.GapPerPlayer[p]));
-            measured.Add(($"value of {table.Players[p]}", certificate.Values[p]));
+            measured.Add(($"gap of {game.Players[p]}", certificate.GapPerPlayer[p]));
+            measured.Add(($"value of {game.Players[p]}", certificate.Values[p]));
         }
 
         double Stated(string name) => file.Stated.TryGetValue(name, out double stated) ? stated : double.NaN;

@@ -36,7 +36,7 @@ internal static class ExportVerb
     private static List<WrittenModel> OfSolution(SolutionFile file, string directory)
     {
         var game = LocalGames.Resolver.Resolve(file.Game);
-        var table = SolveJob.TableOf(game);
+        var table = GameForms.TableOf(game);
         var profile = ProfileReader.Read(file.Policies, table);
         var origin = new TableOrigin(game.Id, game.OptionsJson, file.Solver, file.Seed);
         return [.. Enumerable.Range(0, table.PlayerCount).Select(player => Composition.TableExporter.Write(profile[player], table, player, origin, directory))];

@@ -43,6 +43,7 @@ internal sealed class ServeOptions
     private readonly Option<int> _maxRuns = Count("--max-runs", "Most training runs at once; further ones wait", Defaults.MaxRuns, 1);
     private readonly Option<int> _maxQueuedRuns = Count("--max-queued-runs", "Most training runs that wait", Defaults.MaxQueuedRuns, 0);
     private readonly Option<int> _maxStoredRuns = Count("--max-stored-runs", "Most training runs kept, ended ones included", Defaults.MaxStoredRuns, 1);
+    private readonly Option<long> _maxSolveBytes = Bytes("--max-solve-bytes", "Bytes that the tables of one solve may take", Defaults.MaxSolveBytes);
     private readonly Option<long> _maxRunBytes = Bytes("--max-run-bytes", "Bytes of runs on disk above which none is started", Defaults.MaxRunBytes);
     private readonly Option<int> _maxModels = Count("--max-models", "Most uploaded models kept", Defaults.MaxModels, 1);
     private readonly Option<int> _maxModelBytes = Count("--max-model-bytes", "Largest model file taken", Defaults.MaxModelBytes, 1024);
@@ -65,7 +66,7 @@ internal sealed class ServeOptions
     public IEnumerable<Option> All =>
     [
         _listen, _addressFile, _tokenFile, _certificate, _key, _clientAuthority, _maxNumEnvs, _maxMessageBytes, _maxEnvironments,
-        _maxSolves, _maxUploads, _runs, _threads, _maxRuns, _maxQueuedRuns, _maxStoredRuns, _maxRunBytes, _maxModels, _maxModelBytes, _maxModelTotalBytes, _maxEvaluations,
+        _maxSolves, _maxUploads, _runs, _threads, _maxRuns, _maxQueuedRuns, _maxStoredRuns, _maxRunBytes, _maxSolveBytes, _maxModels, _maxModelBytes, _maxModelTotalBytes, _maxEvaluations,
         _idle, _orphan, _grace, _logFormat, _logLevel,
     ];
 
@@ -100,6 +101,7 @@ internal sealed class ServeOptions
             MaxRuns = result.GetValue(_maxRuns),
             MaxQueuedRuns = result.GetValue(_maxQueuedRuns),
             MaxStoredRuns = result.GetValue(_maxStoredRuns),
+            MaxSolveBytes = result.GetValue(_maxSolveBytes),
             MaxRunBytes = result.GetValue(_maxRunBytes),
             MaxModels = result.GetValue(_maxModels),
             MaxModelBytes = result.GetValue(_maxModelBytes),

@@ -13,6 +13,15 @@ internal sealed record SolutionFile
     /// <summary>One policy per player.</summary>
     public required IReadOnlyList<Proto.PlayerPolicy> Policies { get; init; }
 
+    /// <summary>The joint policy, in place of the policies, or null.</summary>
+    public required Proto.Tensor? JointPolicy { get; init; }
+
+    /// <summary>The concept's options as JSON; empty for the defaults.</summary>
+    public required string ConceptOptionsJson { get; init; }
+
+    /// <summary>The whole answer, for a solver to start from.</summary>
+    public required Proto.WarmStart Answer { get; init; }
+
     /// <summary>The solver's id; empty where the file does not say.</summary>
     public required string Solver { get; init; }
 
@@ -50,9 +59,12 @@ internal sealed record SolutionFile
         var policies = ReadPolicies(Child(root, "policies", "policies", faults), faults);
         var certificate = Child(root, "certificate", "certificate", faults);
         var stated = ReadStated(certificate, faults);
+        var joint = root.TryGetProperty("joint_policy", out var table) && table.ValueKind != JsonValueKind.Null ? NestedArrays.Read(table, "joint_policy", faults) : null;
+        var answer = ReadAnswer(root, policies, joint, faults);
+        string conceptOptions = root.TryGetProperty("concept_options", out var set) ? set.GetRawText() : string.Empty;
         faults.ThrowIfAny();
         ulong seed = root.TryGetProperty("seed", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetUInt64(out ulong whole) ? whole : 0;
-        return new SolutionFile { Game = game, Policies = policies, Solver = Text(root, "solver"), Seed = seed, Concept = Text(certificate, "concept"), Stated = stated };
+        return new SolutionFile { Game = game, Policies = policies, JointPolicy = joint, ConceptOptionsJson = conceptOptions, Answer = answer, Solver = Text(root, "solver"), Seed = seed, Concept = Text(certificate, "concept"), Stated = stated };
     }
 
     private static Proto.GameSpec ReadGame(JsonElement game, FaultList faults)
@@ -78,6 +90,27 @@ internal sealed record SolutionFile
                 read.Add(new Proto.PlayerPolicy { Player = player.Name, Policy = tensor });
         return read;
     }
+
+    private static Proto.WarmStart ReadAnswer(JsonElement root, List<Proto.PlayerPolicy> policies, Proto.Tensor? joint, FaultList faults)
+    {
+        var answer = new Proto.WarmStart { JointPolicy = joint };
+        foreach (var policy in policies)
+            answer.Players.Add(new Proto.PlayerSolution
+            {
+                Player = policy.Player,
+                Policy = policy.Policy,
+                Values = Part(root, "values", policy.Player, faults),
+                OpponentModel = Part(root, "opponent_models", policy.Player, faults),
+            });
+        if (root.TryGetProperty("arrays", out var arrays) && arrays.ValueKind == JsonValueKind.Object)
+            foreach (var array in arrays.EnumerateObject())
+                answer.Arrays.Add(new Proto.NamedTensor { Name = array.Name, Value = NestedArrays.Read(array.Value, $"arrays.{array.Name}", faults) });
+        return answer;
+    }
+
+    private static Proto.Tensor? Part(JsonElement root, string part, string player, FaultList faults) =>
+        root.TryGetProperty(part, out var players) && players.ValueKind == JsonValueKind.Object && players.TryGetProperty(player, out var array)
+            ? NestedArrays.Read(array, $"{part}.{player}", faults) : null;
 
     private static Dictionary<string, double> ReadStated(JsonElement certificate, FaultList faults)
     {

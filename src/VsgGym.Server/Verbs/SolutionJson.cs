@@ -11,7 +11,7 @@ internal static class SolutionJson
     public const string Format = "vsggym-solution/1";
 
     /// <summary>Writes a solution with the game it belongs to.</summary>
-    public static JsonObject Write(Proto.Solution solution, Proto.GameSpec game) => new()
+    public static JsonObject Write(Proto.Solution solution, Proto.GameSpec game, string conceptOptionsJson = "") => new()
     {
         ["format"] = Format,
         ["game"] = game.HasNfg ? new JsonObject { ["nfg"] = game.Nfg }
@@ -27,6 +27,10 @@ internal static class SolutionJson
         ["policies"] = Players(solution, player => player.Policy),
         ["values"] = Players(solution, player => player.Values),
         ["opponent_models"] = Players(solution, player => player.OpponentModel),
+        ["joint_policy"] = solution.JointPolicy is { } joint ? NestedArrays.Write(joint) : null,
+        ["arrays"] = solution.Arrays.Count == 0 ? null
+            : new JsonObject(solution.Arrays.Select(array => KeyValuePair.Create<string, JsonNode?>(array.Name, NestedArrays.Write(array.Value)))),
+        ["concept_options"] = conceptOptionsJson.Length == 0 ? new JsonObject() : JsonNode.Parse(conceptOptionsJson),
         ["certificate"] = Write(solution.Certificate),
         ["trace"] = solution.Trace is { } trace ? new JsonObject { ["columns"] = JsonText.Texts(trace.Columns), ["rows"] = NestedArrays.Write(trace.Rows) } : null,
     };

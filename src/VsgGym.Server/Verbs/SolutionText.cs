@@ -13,28 +13,28 @@ internal static class SolutionText
 
     /// <summary>Writes a solution.</summary>
     /// <param name="solution">The answer.</param>
-    /// <param name="table">The game's table, for the names of states and actions.</param>
-    public static string Write(Proto.Solution solution, StochasticGame table)
+    /// <param name="game">The game, for the names of states and actions.</param>
+    public static string Write(Proto.Solution solution, ISolvableGame game)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{solution.GameId} by {solution.Solver}: {SolutionJson.StatusOf(solution)} ({solution.StopReason}) ");
         text.Append(CultureInfo.InvariantCulture, $"after {solution.Iterations} iterations, residual {SolutionJson.Show(solution.Residual)}\n");
-        for (int p = 0; p < solution.Players.Count; p++) AppendPolicy(text, solution.Players[p], table, p);
+        for (int p = 0; p < solution.Players.Count; p++) AppendPolicy(text, solution.Players[p], game, p);
         AppendCertificate(text, solution.Certificate);
         return text.ToString();
     }
 
-    private static void AppendPolicy(StringBuilder text, Proto.PlayerSolution player, StochasticGame table, int index)
+    private static void AppendPolicy(StringBuilder text, Proto.PlayerSolution player, ISolvableGame game, int index)
     {
-        int states = table.StateCount, actions = table.ActionCounts[index];
+        int states = game.StateCount, actions = game.ActionCounts[index];
         bool timed = player.Policy.Shape.Count == 3;
         long times = timed ? player.Policy.Shape[0] : 1;
         var numbers = MemoryMarshal.Cast<byte, double>(player.Policy.Data.Span);
-        var rows = new List<string[]> { Heading(table, index, timed) };
+        var rows = new List<string[]> { Heading(game, index, timed) };
         for (long row = 0; row < Math.Min(times * states, MostRows); row++)
         {
             int state = (int)(row % states);
-            var cells = new List<string> { table.StateLabels.Length > 0 ? table.StateLabels[state] : state.ToString(CultureInfo.InvariantCulture) };
+            var cells = new List<string> { game.StateLabels.Length > 0 ? game.StateLabels[state] : state.ToString(CultureInfo.InvariantCulture) };
             if (timed) cells.Insert(0, (row / states).ToString(CultureInfo.InvariantCulture));
             for (int a = 0; a < actions; a++) cells.Add(numbers[(int)((row * actions) + a)].ToString("F4", CultureInfo.InvariantCulture));
             rows.Add([.. cells]);
@@ -44,10 +44,10 @@ internal static class SolutionText
         if (times * states > MostRows) text.Append(CultureInfo.InvariantCulture, $"  ... {(times * states) - MostRows} more rows; --out FILE writes them all\n");
     }
 
-    private static string[] Heading(StochasticGame table, int player, bool timed)
+    private static string[] Heading(ISolvableGame game, int player, bool timed)
     {
-        var labels = table.ActionLabels.Length > player ? table.ActionLabels[player] : [];
-        var names = Enumerable.Range(0, table.ActionCounts[player]).Select(a => labels.Length > a ? labels[a] : a.ToString(CultureInfo.InvariantCulture));
+        var labels = game.ActionLabels.Length > player ? game.ActionLabels[player] : [];
+        var names = Enumerable.Range(0, game.ActionCounts[player]).Select(a => labels.Length > a ? labels[a] : a.ToString(CultureInfo.InvariantCulture));
         return timed ? ["time", "state", .. names] : ["state", .. names];
     }
 

@@ -13,7 +13,11 @@ internal static class SolveVerb
     private static readonly Option<string[]> GameSet = Settings.Option("--game-set", "An option of the game; repeatable");
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of everything random in the solver", DefaultValueFactory = _ => 0UL, HelpName = "N" };
     private static readonly Option<double> TimeLimit = new("--time-limit") { Description = "Stop after this long with what there is [default: no limit]", HelpName = "SECONDS" };
-    private static readonly Option<string> Concept = new("--concept") { Description = "What the certificate measures", DefaultValueFactory = _ => "nash", HelpName = "ID" };
+    private static readonly Option<string> Concept = new("--concept") { Description = "What the certificate measures [default: the solver's own concept]", DefaultValueFactory = _ => string.Empty, HelpName = "ID" };
+    private static readonly Option<string[]> ConceptSet = Settings.Option("--concept-set", "An option of the concept; repeatable");
+    private static readonly Option<string?> Start = new("--start") { Description = "Start from the answer in this file, which `solve --out` wrote", HelpName = "FILE" };
+    private static readonly Option<int> Threads = new("--threads") { Description = "Threads of the solver's sweeps, 0 for one per processor; the answer does not depend on it", DefaultValueFactory = _ => 0, HelpName = "N" };
+    private static readonly Option<long> MaxBytes = new("--max-solve-bytes") { Description = "Bytes that the solver's tables may take", DefaultValueFactory = _ => Core.SolveLimits.DefaultMaxBytes, HelpName = "N" };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the whole solution as JSON" };
     private static readonly Option<string?> Out = new("--out") { Description = "Write the whole solution as JSON to this file; `check` verifies it", HelpName = "FILE" };
 
@@ -22,7 +26,7 @@ internal static class SolveVerb
     {
         var command = new Command("solve", "Solves a game, here and without a server, and prints the policies with their certificate. Ctrl+C ends it with what there is.")
         {
-            Game, Solver, Set, GameSet, Seed, TimeLimit, Concept, Json, Out,
+            Game, Solver, Set, GameSet, Seed, TimeLimit, Concept, ConceptSet, Start, Threads, MaxBytes, Json, Out,
         };
         command.SetAction(Run);
         return command;
@@ -39,18 +43,21 @@ internal static class SolveVerb
             Seed = result.GetValue(Seed),
             TimeLimitSeconds = result.GetValue(TimeLimit),
             Concept = result.GetValue(Concept)!,
+            ConceptOptionsJson = Settings.ToJson(result.GetValue(ConceptSet)!, "--concept-set"),
+            Start = result.GetValue(Start) is { } start ? SolutionFile.Read(start).Answer : null,
+            Threads = result.GetValue(Threads),
         };
-        var solution = Solve(request, result.InvocationConfiguration.Error);
-        var document = SolutionJson.Write(solution, spec);
+        var solution = Solve(request, result.GetValue(MaxBytes), result.InvocationConfiguration.Error);
+        var document = SolutionJson.Write(solution, spec, request.ConceptOptionsJson);
         if (result.GetValue(Out) is { } file) File.WriteAllText(file, JsonText.Write(document));
-        var table = SolveJob.TableOf(LocalGames.Resolver.Resolve(spec));
-        result.InvocationConfiguration.Output.Write(result.GetValue(Json) ? JsonText.Write(document) : SolutionText.Write(solution, table));
+        var game = GameForms.Of(LocalGames.Resolver.Resolve(spec), Composition.Catalog.FindSolver(request.Solver));
+        result.InvocationConfiguration.Output.Write(result.GetValue(Json) ? JsonText.Write(document) : SolutionText.Write(solution, game));
         return solution.Status == Proto.SolveStatus.Diverged ? CommandLine.Failed : CommandLine.Done;
     }
 
-    private static Proto.Solution Solve(Proto.SolveRequest request, TextWriter error)
+    private static Proto.Solution Solve(Proto.SolveRequest request, long maxBytes, TextWriter error)
     {
-        var job = new SolveJob(request, Composition.Catalog, LocalGames.Resolver, long.MaxValue);
+        var job = new SolveJob(request, Composition.Catalog, LocalGames.Resolver, long.MaxValue, maxBytes);
         using var interruption = new Interruption();
         using var cancelled = new CancellationTokenSource();
         interruption.Repeated += cancelled.Cancel;

@@ -10,15 +10,15 @@ namespace VsgGym.Solvers;
 /// discounted. The bound "evaluation_accuracy" says how far, beside rounding, the gap may be from the exact one; it promises nothing
 /// where the returns leave the range of numbers.
 /// </remarks>
+/// <param name="game">The table.</param>
 [Metric("nash")]
 [Source("shapley1953")]
 [Source("lanctot2017")]
-public sealed class NashCertificate : IMetric
+public sealed class NashCertificate(StochasticGame game) : IMetric
 {
     /// <inheritdoc/>
-    public Certificate Measure(StochasticGame game, PolicyProfile policies, CancellationToken cancellationToken)
+    public Certificate Measure(PolicyProfile policies, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(game);
         ArgumentNullException.ThrowIfNull(policies);
         var gaps = ImmutableArray.CreateBuilder<double>(game.PlayerCount);
         var values = ImmutableArray.CreateBuilder<double>(game.PlayerCount);

@@ -32,6 +32,10 @@ internal sealed class ExploringPlayers
     /// <summary>The exploring policies of <see cref="ActionValues"/>, [N][S * A].</summary>
     public double[][] Policies { get; }
 
+    /// <summary>The bytes that the tables take.</summary>
+    public static long EstimateBytes(StochasticGame game) =>
+        sizeof(double) * ((3L * game.StateCount * game.ActionCounts.Sum(actions => (long)actions)) + game.JointActionCount);
+
     /// <summary>Recomputes the policies from the action values.</summary>
     public void RefreshPolicies()
     {

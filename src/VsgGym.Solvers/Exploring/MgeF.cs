@@ -19,7 +19,7 @@ namespace VsgGym.Solvers;
 /// </remarks>
 [Solver("mge_f")]
 [Source("mge", "Algorithm 2, Eq. (14)")]
-public sealed class MgeF : IAlgorithm
+public sealed class MgeF : IAlgorithm, IWarmStart
 {
     private const long MostNumbers = 1L << 28;
     private readonly StochasticGame _game;
@@ -29,6 +29,7 @@ public sealed class MgeF : IAlgorithm
     private readonly double[][] _policies; // [N][T * S * A], settled from time _kappa + 1 on
     private readonly double[][] _values; // [N][(T + 1) * S], settled from time _kappa + 1 on
     private readonly double[][] _payoffs; // [N][S * J]: reward now and value at kappa + 1 of each joint action
+    private Solution? _earlier;
     private int _kappa;
     private bool _payoffsAreOfKappa;
     private long _iteration;
@@ -53,6 +54,18 @@ public sealed class MgeF : IAlgorithm
         _payoffs = [.. game.Players.Select(_ => new double[states * joint])];
         for (int p = 0; p < game.PlayerCount; p++) game.TerminalRewards(p).CopyTo(_values[p].AsSpan(_horizon * states)); // V^T = R_F
     }
+
+    /// <summary>The bytes that the tables will take.</summary>
+    public static long EstimateBytes(StochasticGame game, Options options)
+    {
+        ArgumentNullException.ThrowIfNull(game);
+        double times = (game.Horizon ?? 0) + 1.0, actions = game.ActionCounts.Sum(count => (double)count), players = game.PlayerCount;
+        double numbers = game.StateCount * ((times * (actions + players)) + (players * game.JointActionCount));
+        return ExploringPlayers.EstimateBytes(game) + (long)Math.Min(sizeof(double) * numbers, long.MaxValue / 2);
+    }
+
+    /// <summary>Starts each time at Q = U of the earlier policies of that time, instead of the later time's answer.</summary>
+    public void Start(Solution earlier) => _earlier = earlier;
 
     /// <inheritdoc/>
     public IterationLimit Limit => new("max_iterations", _options.MaxIterations);
@@ -133,6 +146,10 @@ public sealed class MgeF : IAlgorithm
         }
 
         _payoffsAreOfKappa = true;
+        if (_earlier is null) return;
+        EarlierAnswer.CopyPolicies(_earlier, _kappa, _players.Policies);
+        ApplyU(cancellationToken);
+        _players.Apply(1);
     }
 
     private void Write(int time)

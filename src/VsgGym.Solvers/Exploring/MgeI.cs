@@ -16,7 +16,7 @@ namespace VsgGym.Solvers;
 /// </remarks>
 [Solver("mge_i")]
 [Source("mge", "Algorithm 1")]
-public sealed class MgeI : IAlgorithm
+public sealed class MgeI : IAlgorithm, IWarmStart
 {
     private readonly StochasticGame _game;
     private readonly Options _options;
@@ -38,6 +38,31 @@ public sealed class MgeI : IAlgorithm
         (_game, _options) = (game, options);
         _players = new ExploringPlayers(game, options.InverseTemperature, options.ValueOperator);
         (_values, _payoffs) = (new double[game.StateCount], new double[game.JointActionCount]);
+    }
+
+    /// <summary>The bytes that the tables will take.</summary>
+    public static long EstimateBytes(StochasticGame game, Options options)
+    {
+        ArgumentNullException.ThrowIfNull(game);
+        return ExploringPlayers.EstimateBytes(game) + (sizeof(double) * ((long)game.StateCount + game.JointActionCount));
+    }
+
+    /// <summary>Starts at Q = T of the earlier policies and values instead of Q = 0.</summary>
+    public void Start(Solution earlier)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        EarlierAnswer.CopyPolicies(earlier, 0, _players.Policies);
+        for (int p = 0; p < _game.PlayerCount; p++)
+        {
+            var values = EarlierAnswer.FirstValues(_game, earlier, p);
+            for (int s = 0; s < _game.StateCount; s++)
+            {
+                Continuation.Fill(_game, p, s, values, _payoffs);
+                _players.Expect(p, s, _payoffs);
+            }
+        }
+
+        _players.Apply(1);
     }
 
     /// <inheritdoc/>

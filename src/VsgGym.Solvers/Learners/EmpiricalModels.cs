@@ -52,7 +52,7 @@ internal sealed class EmpiricalModels
     }
 
     /// <summary>Lets what a player did by an earlier answer count as one visit of a place.</summary>
-    public void Start(int player, int place, EarlierAnswer answer)
+    public void Start(int player, int place, EarlierPlaces answer)
     {
         int actions = _game.ActionCounts[player];
         var policy = answer.Policies[player].AsSpan(place * actions, actions);

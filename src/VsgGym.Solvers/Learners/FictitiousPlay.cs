@@ -19,7 +19,7 @@ namespace VsgGym.Solvers;
 [Solver("fictitious_play")]
 [Source("brown1951")]
 [Source("robinson1951")]
-public sealed class FictitiousPlay : IAlgorithm
+public sealed class FictitiousPlay : IAlgorithm, IWarmStart
 {
     private readonly StochasticGame _game;
     private readonly Options _options;
@@ -47,7 +47,7 @@ public sealed class FictitiousPlay : IAlgorithm
         double places = (double)game.StateCount * (game.Horizon ?? 1), responses = 2 * places * game.ActionCounts.Sum();
         double process = game.Horizon is null ? 12.0 * game.TransitionCount : 0; // one player's transitions, states and probabilities
         double bytes = (8 * (responses + (4.0 * game.StateCount) + (2.0 * game.JointActionCount))) + process;
-        return bytes < long.MaxValue ? (long)bytes : long.MaxValue;
+        return (long)Math.Min(bytes, long.MaxValue / 2);
     }
 
     /// <inheritdoc/>

@@ -97,7 +97,7 @@ public sealed class Fmq : PlayedSolver
     }
 
     // What the earlier policies of the others would have paid counts as one play of every action.
-    private protected override void Start(int player, int place, EarlierAnswer answer)
+    private protected override void Start(int player, int place, EarlierPlaces answer)
     {
         answer.ActionValues(player, place, _q[player][place]);
         int actions = Game.ActionCounts[player];

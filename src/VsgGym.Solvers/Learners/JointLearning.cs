@@ -51,7 +51,7 @@ internal sealed class JointLearning
         _q[player].Learn(move.Place, move.JointAction, target, learningRate);
 
     /// <summary>Takes an earlier answer's values of joint actions, and its policies as what was seen once.</summary>
-    public void Start(int player, int place, EarlierAnswer answer)
+    public void Start(int player, int place, EarlierPlaces answer)
     {
         answer.Fill(player, place);
         answer.JointValues.CopyTo(_q[player][place]);

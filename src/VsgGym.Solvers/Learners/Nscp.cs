@@ -64,7 +64,7 @@ public sealed class Nscp : PlayedSolver
     private protected override double Learn(int player, in TabularMove move, double reward, double later, double learningRate) =>
         _learning.Learn(player, move, reward + later, learningRate);
 
-    private protected override void Start(int player, int place, EarlierAnswer answer) => _learning.Start(player, place, answer);
+    private protected override void Start(int player, int place, EarlierPlaces answer) => _learning.Start(player, place, answer);
 
     private protected override ImmutableArray<ShapedArray> OpponentModels() => _learning.Models.ToModels(Places);
 

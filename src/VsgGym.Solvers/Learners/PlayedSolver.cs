@@ -9,7 +9,7 @@ namespace VsgGym.Solvers;
 /// It never claims to have converged. The metrics are "reward.PLAYER", the undiscounted return of the episode; the solver's own; and in one-state
 /// games of at most 16 actions a player "policy.PLAYER.ACTION", as the episode began. The residual is the largest change of an action value.
 /// </remarks>
-public abstract class PlayedSolver : IAlgorithm
+public abstract class PlayedSolver : IAlgorithm, IWarmStart
 {
     private readonly PlayOptions _options;
     private readonly TabularPlay _play;
@@ -86,12 +86,12 @@ public abstract class PlayedSolver : IAlgorithm
     /// <inheritdoc/>
     public void ReadMetrics(Span<double> metrics) => ReadOwnMetrics(_metrics.Write(_play.Returns, metrics));
 
-    /// <summary>Takes from an earlier answer, of any solver, what the method can use; called before the first Step.</summary>
-    /// <param name="earlier">An answer for the same game; its values are recomputed from its policies where it has none.</param>
+    /// <summary>Starts from the action values of an earlier answer, and from its policies where the method keeps policies or counts.</summary>
+    /// <param name="earlier">An answer for the same game; its values are recomputed from its policies where it has none that fit.</param>
     /// <exception cref="VsgGymException">The answer does not fit the game.</exception>
     public void Start(Solution earlier)
     {
-        var answer = new EarlierAnswer(Game, earlier, Places);
+        var answer = new EarlierPlaces(Game, earlier, Places);
         for (int p = 0; p < Game.PlayerCount; p++)
             for (int place = 0; place < Places; place++) Start(p, place, answer);
     }
@@ -100,7 +100,7 @@ public abstract class PlayedSolver : IAlgorithm
     private protected static long EstimateBytes(StochasticGame game, PlayOptions options, double numbersPerPlace)
     {
         double bytes = 8.0 * ((TabularPlay.CountPlaces(game, options.PerTime) * numbersPerPlace) + (2.0 * game.JointActionCount) + 100);
-        return bytes < long.MaxValue ? (long)bytes : long.MaxValue;
+        return (long)Math.Min(bytes, long.MaxValue / 2);
     }
 
     /// <summary>Takes the numbers of an episode, from 0.</summary>
@@ -137,7 +137,7 @@ public abstract class PlayedSolver : IAlgorithm
     private protected abstract double Learn(int player, in TabularMove move, double reward, double later, double learningRate);
 
     /// <summary>Starts one player's tables in one place from an earlier answer.</summary>
-    private protected abstract void Start(int player, int place, EarlierAnswer answer);
+    private protected abstract void Start(int player, int place, EarlierPlaces answer);
 
     /// <summary>What the players think of the others, or nothing.</summary>
     private protected virtual ImmutableArray<ShapedArray> OpponentModels() => [];

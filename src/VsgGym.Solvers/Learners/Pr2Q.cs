@@ -78,7 +78,7 @@ public sealed class Pr2Q : PlayedSolver
     private protected override double Learn(int player, in TabularMove move, double reward, double later, double learningRate) =>
         _q[player].Learn(move.Place, move.JointAction, reward + later, learningRate);
 
-    private protected override void Start(int player, int place, EarlierAnswer answer)
+    private protected override void Start(int player, int place, EarlierPlaces answer)
     {
         answer.Fill(player, place);
         answer.JointValues.CopyTo(_q[player][place]);

@@ -67,7 +67,7 @@ public sealed class QLearning : PlayedSolver
     private protected override double Learn(int player, in TabularMove move, double reward, double later, double learningRate) =>
         _q[player].Learn(move.Place, Game.ActionOf(player, move.JointAction), reward + later, learningRate); // watkins1992
 
-    private protected override void Start(int player, int place, EarlierAnswer answer) => answer.ActionValues(player, place, _q[player][place]);
+    private protected override void Start(int player, int place, EarlierPlaces answer) => answer.ActionValues(player, place, _q[player][place]);
 
     /// <summary>Options of <see cref="QLearning"/>.</summary>
     public sealed record Options() : ExploringOptions(Schedule.Constant(0.1), 10_000, ExplorationRule.EpsilonGreedy);

@@ -94,7 +94,7 @@ public sealed class WolfPhc : PlayedSolver
         return change;
     }
 
-    private protected override void Start(int player, int place, EarlierAnswer answer)
+    private protected override void Start(int player, int place, EarlierPlaces answer)
     {
         answer.ActionValues(player, place, _q[player][place]);
         int actions = Game.ActionCounts[player];

@@ -90,6 +90,29 @@ internal sealed class RommeoPlayer
         return change;
     }
 
+    /// <summary>Takes over an earlier answer: Q(s, a) = r + gamma P V, the policy, and the model, where there is none the others' policies.</summary>
+    public void Start(StochasticGame game, int player, Solution earlier)
+    {
+        var values = EarlierAnswer.FirstValues(game, earlier, player);
+        double[][] policies = BackwardInduction.At(earlier.Policies, 0);
+        double[] payoffs = new double[game.JointActionCount], weights = new double[game.JointActionCount];
+        bool hasModel = !earlier.OpponentModels.IsDefaultOrEmpty && earlier.OpponentModels[player].Data.Length == _rho.Length;
+        for (int s = 0; s < game.StateCount; s++)
+        {
+            Continuation.Fill(game, player, s, values, payoffs);
+            JointWeights.Fill(game, player, s, policies, weights);
+            for (int joint = 0; joint < payoffs.Length; joint++)
+            {
+                int at = (s * Opponents) + OpponentsOf(joint), action = joint / _stride % Actions;
+                if (game.IsLegal(player, s, action)) _q[(at * Actions) + action] = payoffs[joint];
+                _prior[at] = weights[joint];
+                _rho[at] = hasModel ? earlier.OpponentModels[player].Data[at] : weights[joint];
+            }
+        }
+
+        policies[player].CopyTo(_policy.AsSpan());
+    }
+
     private int OpponentsOf(int jointAction) => (jointAction / (_stride * Actions) * _stride) + (jointAction % _stride);
 
     private ReadOnlySpan<double> Q(int state) => _q.AsSpan(state * Opponents * Actions, Opponents * Actions);

@@ -26,7 +26,7 @@ namespace VsgGym.Solvers;
 /// </remarks>
 [Solver("rommeo_q")]
 [Source("rommeo", "Algorithm 1, section 5.1")]
-public sealed class RommeoQ : IAlgorithm
+public sealed class RommeoQ : IAlgorithm, IWarmStart
 {
     private readonly StochasticGame _game;
     private readonly Options _options;
@@ -57,6 +57,24 @@ public sealed class RommeoQ : IAlgorithm
         _replay = new Replay(game.StateCount, options.PriorWindow);
         _temperature = options.Temperature.At(0);
         _metrics = new PlayMetrics(game, "temperature");
+    }
+
+    /// <summary>The bytes that the tables will take.</summary>
+    public static long EstimateBytes(StochasticGame game, Options options)
+    {
+        ArgumentNullException.ThrowIfNull(game);
+        ArgumentNullException.ThrowIfNull(options);
+        double others = game.ActionCounts.Sum(actions => (double)game.JointActionCount / actions), own = game.ActionCounts.Sum(actions => (double)actions);
+        double numbers = game.StateCount * (((double)game.PlayerCount * game.JointActionCount) + (3 * others) + own);
+        double window = (double)game.StateCount * options.PriorWindow * sizeof(int);
+        return (long)Math.Min((sizeof(double) * numbers) + window, long.MaxValue / 2);
+    }
+
+    /// <summary>Starts with Q of the earlier values, and with the earlier policies and opponent models in states not visited yet.</summary>
+    public void Start(Solution earlier)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        for (int p = 0; p < _players.Length; p++) _players[p].Start(_game, p, earlier);
     }
 
     /// <inheritdoc/>

@@ -11,9 +11,10 @@ public sealed class CatalogFaultTests
     [InlineData(typeof(FaultyEntries.WrongContract), "wrong_contract")]
     [InlineData(typeof(FaultyEntries.NoConstructor), "bad_constructor")]
     [InlineData(typeof(FaultyEntries.TwoConstructors), "bad_constructor")]
-    [InlineData(typeof(FaultyEntries.MetricWithArguments), "bad_constructor")]
+    [InlineData(typeof(FaultyEntries.MetricWithoutGame), "bad_constructor")]
     [InlineData(typeof(FaultyEntries.NoOptions), "missing_options")]
     [InlineData(typeof(FaultyEntries.NoGame), "bad_constructor")]
+    [InlineData(typeof(FaultyEntries.NoEstimate), "missing_estimate")]
     public void Scan_OfOneFault_NamesTheClassAndTheRule(Type type, string reason)
     {
         var fault = Assert.Single(Assert.Throws<CatalogException>(() => Catalog.Of(type)).Faults);
@@ -60,7 +61,7 @@ public sealed class CatalogFaultTests
     {
         var error = Assert.Throws<CatalogException>(() => Catalog.Scan(typeof(FaultyEntries).Assembly));
         Assert.Equal(
-            ["bad_constructor", "bad_id", "bad_options", "duplicate_id", "missing_options", "missing_source", "missing_summary", "out_of_range", "unknown_source", "wrong_contract", "wrong_type"],
+            ["bad_constructor", "bad_id", "bad_options", "duplicate_id", "missing_estimate", "missing_options", "missing_source", "missing_summary", "out_of_range", "unknown_source", "wrong_contract", "wrong_type"],
             error.Faults.Select(fault => fault.Reason).Distinct().Order(StringComparer.Ordinal));
         foreach (var fault in error.Faults) Assert.Contains(fault.ToString(), error.Message, StringComparison.Ordinal);
     }

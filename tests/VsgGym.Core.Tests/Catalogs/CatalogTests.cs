@@ -55,7 +55,7 @@ public sealed class CatalogTests
     }
 
     [Fact]
-    public void CreateMetric_OfAKnownConcept_Works() => Assert.IsType<SampleMetric>(Sample.CreateMetric("sample_concept"));
+    public void CreateMetric_OfAKnownConcept_Works() => Assert.IsType<SampleMetric>(Sample.CreateMetric("sample_concept", Table()));
 
     [Fact]
     public void Create_OfUnknownIds_SaysWhatIsKnown()
@@ -65,7 +65,7 @@ public sealed class CatalogTests
         [
             (() => Sample.CreateGame("simple-v0"), "game = simple-v0: unknown game; did you mean \"sample-v0\"? known: sample-v0"),
             (() => Sample.CreateSolver("quantum", table, "", RandomStream.Create(0)), "solver = quantum: unknown solver; known: sample_solver"),
-            (() => Sample.CreateMetric("Sample_Concept"), "concept = Sample_Concept: unknown concept; did you mean \"sample_concept\"? known: sample_concept"),
+            (() => Sample.CreateMetric("Sample_Concept", table), "concept = Sample_Concept: unknown concept; did you mean \"sample_concept\"? known: sample_concept"),
         ];
         foreach (var (act, message) in cases)
         {
@@ -73,4 +73,26 @@ public sealed class CatalogTests
             Assert.Equal((ErrorKind.NotFound, message), (error.Kind, error.Message));
         }
     }
+
+    [Fact]
+    public void CreateSolver_ThatWouldTakeTooMuchMemory_NamesBothNumbers()
+    {
+        var error = Assert.Throws<VsgGymException>(() => Sample.CreateSolver("sample_solver", Table(), "", RandomStream.Create(0), maxBytes: 7));
+        Assert.Equal(ErrorKind.ResourceExhausted, error.Kind);
+        Assert.Contains("about 8 bytes, above the limit of 7", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_ForAnotherKindOfGame_SaysWhatIsNeeded()
+    {
+        var graph = new FlowGraph(new FlowTables { Edges = [new FlowEdge(0, 1)], Returns = new ShapedArray([0, 1], 1, 2) });
+        Assert.Equal(
+            "solver = sample_solver: needs a stochastic game and this is a flow graph",
+            Assert.Throws<VsgGymException>(() => Sample.CreateSolver("sample_solver", graph, "", RandomStream.Create(0))).Message);
+        Assert.Equal(
+            "concept = sample_concept: needs a stochastic game and this is a flow graph",
+            Assert.Throws<VsgGymException>(() => Sample.CreateMetric("sample_concept", graph)).Message);
+    }
+
+    private static StochasticGame Table() => new StochasticGameBuilder(["a"], 1, [1]).BuildDiscounted(0.5);
 }

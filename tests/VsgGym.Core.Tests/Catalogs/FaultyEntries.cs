@@ -7,12 +7,12 @@ public static class FaultyEntries
 {
     [Metric("no_summary")]
     [Source("mge")]
-    public sealed class NoSummary : MetricBase;
+    public sealed class NoSummary(StochasticGame game) : MetricBase(game);
 
     /// <summary>Its id is not snake_case.</summary>
     [Metric("BadId")]
     [Source("mge")]
-    public sealed class BadMetricId : MetricBase;
+    public sealed class BadMetricId(StochasticGame game) : MetricBase(game);
 
     /// <summary>Its id lacks a version.</summary>
     [Game("unversioned")]
@@ -21,22 +21,22 @@ public static class FaultyEntries
 
     /// <summary>It has no source.</summary>
     [Metric("no_source")]
-    public sealed class NoSource : MetricBase;
+    public sealed class NoSource(StochasticGame game) : MetricBase(game);
 
     /// <summary>Its source does not exist.</summary>
     [Metric("unknown_source")]
     [Source("romeo")]
-    public sealed class UnknownSource : MetricBase;
+    public sealed class UnknownSource(StochasticGame game) : MetricBase(game);
 
     /// <summary>One of two.</summary>
     [Metric("twice")]
     [Source("mge")]
-    public sealed class Twice1 : MetricBase;
+    public sealed class Twice1(StochasticGame game) : MetricBase(game);
 
     /// <summary>The other of two.</summary>
     [Metric("twice")]
     [Source("mge")]
-    public sealed class Twice2 : MetricBase;
+    public sealed class Twice2(StochasticGame game) : MetricBase(game);
 
     /// <summary>Not a game at all.</summary>
     [Game("impostor-v0")]
@@ -48,7 +48,8 @@ public static class FaultyEntries
     [Source("mge")]
     public sealed class NoConstructor : MetricBase
     {
-        private NoConstructor()
+        private NoConstructor(StochasticGame game)
+            : base(game)
         {
         }
     }
@@ -58,18 +59,30 @@ public static class FaultyEntries
     [Source("mge")]
     public sealed class TwoConstructors : MetricBase
     {
-        public TwoConstructors()
+        public TwoConstructors(StochasticGame game)
+            : base(game)
         {
         }
 
-        public TwoConstructors(int size) => _ = size;
+        public TwoConstructors(StochasticGame game, SampleInner options)
+            : base(game) => _ = options;
     }
 
-    /// <summary>A metric takes no arguments.</summary>
+    /// <summary>A metric takes a game.</summary>
     [Metric("greedy")]
     [Source("mge")]
-    public sealed class MetricWithArguments(SampleInner options) : MetricBase
+    public sealed class MetricWithoutGame(SampleInner options) : MetricBase(null!)
     {
+        public SampleInner Given { get; } = options;
+    }
+
+    /// <summary>It does not say what memory it takes.</summary>
+    [Solver("no_estimate")]
+    [Source("mge")]
+    public sealed class NoEstimate(StochasticGame game, SampleInner options) : SampleAlgorithm
+    {
+        public StochasticGame Game { get; } = game;
+
         public SampleInner Given { get; } = options;
     }
 
@@ -144,8 +157,10 @@ public static class FaultyEntries
     }
 
     /// <summary>A metric that cannot measure.</summary>
-    public abstract class MetricBase : IMetric
+    public abstract class MetricBase(StochasticGame game) : IMetric
     {
-        public Certificate Measure(StochasticGame game, PolicyProfile policies, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public StochasticGame Game { get; } = game;
+
+        public Certificate Measure(PolicyProfile policies, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

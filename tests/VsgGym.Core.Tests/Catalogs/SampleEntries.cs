@@ -132,6 +132,8 @@ public sealed class SampleSolver(StochasticGame game, SampleInner options, Rando
     public SampleInner Given { get; } = options;
 
     public RandomStream Stream { get; } = random;
+
+    public static long EstimateBytes(StochasticGame game, SampleInner options) => 8L * game.StateCount;
 }
 
 /// <summary>An algorithm that never steps.</summary>
@@ -153,7 +155,9 @@ public abstract class SampleAlgorithm : IAlgorithm
 /// <summary>Measures nothing.</summary>
 [Metric("sample_concept")]
 [Source("neumann1944")]
-public sealed class SampleMetric : IMetric
+public sealed class SampleMetric(StochasticGame game) : IMetric
 {
-    public Certificate Measure(StochasticGame game, PolicyProfile policies, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public StochasticGame Game { get; } = game;
+
+    public Certificate Measure(PolicyProfile policies, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

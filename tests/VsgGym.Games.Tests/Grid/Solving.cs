@@ -27,7 +27,7 @@ internal static class Solving
         return new PolicyProfile(game, [.. policies]);
     }
 
-    public static Certificate Nash(StochasticGame game, PolicyProfile policies) => new NashCertificate().Measure(game, policies, CancellationToken.None);
+    public static Certificate Nash(StochasticGame game, PolicyProfile policies) => new NashCertificate(game).Measure(policies, CancellationToken.None);
 
     public static Solution Explore(StochasticGame game, MgeF.Options options) =>
         SolveLoop.Run(new MgeF(game, options), new SolveLimits(), null, () => null, CancellationToken.None).Solution;

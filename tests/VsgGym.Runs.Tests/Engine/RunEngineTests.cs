@@ -52,7 +52,7 @@ public sealed class RunEngineTests : IDisposable
         var game = SampleFactory.Catalog.CreateGame("climbing-v0").Table!;
         var policies = new PolicyProfile(game, [.. engine.Files(run.Id).Take(2).Select(file =>
             new TabularPolicy([.. File.ReadAllLines(file.Path).Select(double.Parse)], 1, 1, 3))]);
-        Assert.Equal(SampleFactory.Catalog.CreateMetric("nash").Measure(game, policies, default).Gap, evaluation.NashConv);
+        Assert.Equal(SampleFactory.Catalog.CreateMetric("nash", game).Measure(policies, default).Gap, evaluation.NashConv);
         Assert.All(evaluation.OpponentModelDistance, distance => Assert.InRange(distance, 1e-6, 1));
     }
 

@@ -18,5 +18,5 @@ internal sealed class SampleFactory : IRunFactory
     public ILearner CreateLearner(string learner, Core.Environment environment, string optionsJson, RandomStream random) =>
         Catalog.CreateLearner(learner, environment, optionsJson, random);
 
-    public IMetric? CreateMetric() => Catalog.CreateMetric("nash");
+    public IMetric? CreateMetric(StochasticGame table) => Catalog.CreateMetric("nash", table);
 }

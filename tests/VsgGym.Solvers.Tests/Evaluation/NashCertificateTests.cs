@@ -33,7 +33,7 @@ public sealed class NashCertificateTests
         foreach (double? discount in (double?[])[null, .9])
         {
             var game = NormalForm.Create(pennies, minus, discount);
-            var certificate = new NashCertificate().Measure(game, PolicyProfile.Uniform(game), CancellationToken.None);
+            var certificate = new NashCertificate(game).Measure(PolicyProfile.Uniform(game), CancellationToken.None);
             Assert.Equal(0, certificate.Gap, 12);
             Assert.Equal(0, certificate.Values[0], 12);
         }
@@ -44,7 +44,7 @@ public sealed class NashCertificateTests
     {
         // Uniform: rows average -19/3, -17/3, 5/3 and columns -19/3, -23/3, 11/3; the value is -31/9.
         var game = NormalForm.Create(NormalForm.Climbing, NormalForm.Climbing);
-        var certificate = new NashCertificate().Measure(game, PolicyProfile.Uniform(game), CancellationToken.None);
+        var certificate = new NashCertificate(game).Measure(PolicyProfile.Uniform(game), CancellationToken.None);
         Assert.Equal(-31.0 / 9, certificate.Values[0], 12);
         Assert.Equal((5.0 / 3) + (31.0 / 9), certificate.GapPerPlayer[0], 12);
         Assert.Equal((11.0 / 3) + (31.0 / 9), certificate.GapPerPlayer[1], 12);
@@ -69,8 +69,8 @@ public sealed class NashCertificateTests
             }
 
         var large = builder.WithInitial([.. small.Initial, .. new double[1497]]).BuildDiscounted(.95);
-        var few = new NashCertificate().Measure(small, PolicyProfile.Uniform(small), CancellationToken.None);
-        var many = new NashCertificate().Measure(large, PolicyProfile.Uniform(large), CancellationToken.None);
+        var few = new NashCertificate(small).Measure(PolicyProfile.Uniform(small), CancellationToken.None);
+        var many = new NashCertificate(large).Measure(PolicyProfile.Uniform(large), CancellationToken.None);
         Assert.Equal(few.Gap, many.Gap, 1e-9);
         Assert.InRange(many.Bounds["evaluation_accuracy"].Value, 0, 1e-9);
         Assert.InRange(few.Bounds["evaluation_accuracy"].Value, 0, 1e-11);
@@ -89,8 +89,8 @@ public sealed class NashCertificateTests
                 for (int j = 0; j < 4; j++) builder.SetReward(0, s, j, 1).SetReward(1, s, j, 1).AddTransition(s, j, (s + 1) % states, 1);
             var game = builder.BuildDiscounted(.999);
             double[] low = [.. Enumerable.Repeat(.5 - 5e-8, 2 * states)], high = [.. Enumerable.Repeat(.5 + 5e-8, 2 * states)];
-            var certificate = new NashCertificate().Measure(
-                game, new PolicyProfile(game, [new TabularPolicy(low, 1, states, 2), new TabularPolicy(high, 1, states, 2)]), CancellationToken.None);
+            var certificate = new NashCertificate(game).Measure(
+                new PolicyProfile(game, [new TabularPolicy(low, 1, states, 2), new TabularPolicy(high, 1, states, 2)]), CancellationToken.None);
             Assert.InRange(certificate.Gap, 0, 1e-9);
             Assert.Equal(1000, certificate.Values[0], 1e-8);
             Assert.Equal(.5 - 5e-8, low[0]); // the caller's array is not touched
@@ -106,7 +106,7 @@ public sealed class NashCertificateTests
         var game = builder.BuildFiniteHorizon(horizon);
         var profile = PolicyProfile.Uniform(game);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        var certificate = new NashCertificate().Measure(game, profile, CancellationToken.None);
+        var certificate = new NashCertificate(game).Measure(profile, CancellationToken.None);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
         Assert.Equal((horizon / 2) + 5, certificate.Values[0]); // an even number of moves leads back to state 0
         Assert.Equal(horizon / 2, certificate.Gap);
@@ -136,7 +136,7 @@ public sealed class NashCertificateTests
             var builder = new StochasticGameBuilder(["player_0"], 1, [2]);
             for (int a = 0; a < 2; a++) builder.SetReward(0, 0, a, 1.5e308).AddTransition(0, a, 0, 1);
             var game = discounted ? builder.BuildDiscounted(.9) : builder.BuildFiniteHorizon(5);
-            var certificate = new NashCertificate().Measure(game, PolicyProfile.Uniform(game), CancellationToken.None);
+            var certificate = new NashCertificate(game).Measure(PolicyProfile.Uniform(game), CancellationToken.None);
             Assert.False(certificate.Bounds["evaluation_accuracy"].PremiseHolds);
         }
     }
@@ -145,12 +145,12 @@ public sealed class NashCertificateTests
     public void Measure_WhenCancelled_Stops()
     {
         var game = NormalForm.Create(NormalForm.Climbing, NormalForm.Climbing);
-        Assert.Throws<OperationCanceledException>(() => new NashCertificate().Measure(game, PolicyProfile.Uniform(game), new CancellationToken(true)));
+        Assert.Throws<OperationCanceledException>(() => new NashCertificate(game).Measure(PolicyProfile.Uniform(game), new CancellationToken(true)));
     }
 
     private static void Compare(StochasticGame game, PolicyProfile profile, int times)
     {
-        var certificate = new NashCertificate().Measure(game, profile, CancellationToken.None);
+        var certificate = new NashCertificate(game).Measure(profile, CancellationToken.None);
         for (int p = 0; p < game.PlayerCount; p++)
         {
             double played = Return(game, profile, p, (t, s, a) => profile[p].Row(t, s)[a]), best = double.NegativeInfinity;

@@ -33,7 +33,7 @@ public sealed class FictitiousPlayTests(ITestOutputHelper output)
         var outcome = NormalForm.Run(new FictitiousPlay(game, new FictitiousPlay.Options { Tolerance = .02 }));
         Assert.Equal(SolveStatus.Converged, outcome.Status);
         Assert.All(outcome.Solution.Policies.Policies, policy => Assert.InRange(policy.Probabilities[0], .38, .42));
-        Assert.InRange(new NashCertificate().Measure(game, outcome.Solution.Policies, CancellationToken.None).Values[0], .18, .22);
+        Assert.InRange(new NashCertificate(game).Measure(outcome.Solution.Policies, CancellationToken.None).Values[0], .18, .22);
     }
 
     // Shapley 1964: play circles through (A,A), (A,B), (B,B), (B,C), (C,C), (C,A) in runs that grow by a factor, so the averages never settle.
@@ -108,7 +108,7 @@ public sealed class FictitiousPlayTests(ITestOutputHelper output)
         var game = new BigMatch(new BigMatch.Options { Horizon = null, Discount = .5 }).Table!;
         var outcome = NormalForm.Run(new FictitiousPlay(game, new FictitiousPlay.Options { Tolerance = .02, MaxIterations = 20_000 }));
         Assert.Equal(SolveStatus.Converged, outcome.Status);
-        Assert.InRange(new NashCertificate().Measure(game, outcome.Solution.Policies, CancellationToken.None).Values[0], .49, .51);
+        Assert.InRange(new NashCertificate(game).Measure(outcome.Solution.Policies, CancellationToken.None).Values[0], .49, .51);
         Assert.InRange(outcome.Solution.Policies[0].Row(0, 0)[1], (1 / 3.0) - .03, (1 / 3.0) + .03);
         Assert.InRange(outcome.Solution.Policies[1].Row(0, 0)[1], .45, .55);
     }
@@ -121,7 +121,7 @@ public sealed class FictitiousPlayTests(ITestOutputHelper output)
             var game = RandomGames.Create(new RandomGameShape(1, 4, 3, horizon), 6);
             var outcome = NormalForm.Run(new FictitiousPlay(game, new FictitiousPlay.Options { Tolerance = 1e-9 }));
             Assert.Equal((SolveStatus.Converged, 2L), (outcome.Status, outcome.Iterations));
-            Assert.InRange(new NashCertificate().Measure(game, outcome.Solution.Policies, CancellationToken.None).Gap, 0, 1e-9);
+            Assert.InRange(new NashCertificate(game).Measure(outcome.Solution.Policies, CancellationToken.None).Gap, 0, 1e-9);
         }
     }
 
@@ -133,7 +133,7 @@ public sealed class FictitiousPlayTests(ITestOutputHelper output)
             var game = RandomGames.Create(new RandomGameShape(2, 3, 3, horizon, IllegalActions: true), 11);
             var solver = new FictitiousPlay(game, new FictitiousPlay.Options());
             for (int k = 0; k < 5; k++) solver.Step(CancellationToken.None);
-            double certified = new NashCertificate().Measure(game, solver.Solution.Policies, CancellationToken.None).Gap;
+            double certified = new NashCertificate(game).Measure(solver.Solution.Policies, CancellationToken.None).Gap;
             Assert.Equal(certified, solver.Step(CancellationToken.None).Residual, 9);
         }
     }

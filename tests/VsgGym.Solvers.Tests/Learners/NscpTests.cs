@@ -72,7 +72,7 @@ public sealed class NscpTests
         for (ulong seed = 0; seed < 20; seed++)
         {
             var solution = NormalForm.Run(new Nscp(ClimbingCurve.Game, options, RandomStream.Create(seed))).Solution;
-            if (new NashCertificate().Measure(ClimbingCurve.Game, solution.Policies, CancellationToken.None).Gap == 0) settled++;
+            if (new NashCertificate(ClimbingCurve.Game).Measure(solution.Policies, CancellationToken.None).Gap == 0) settled++;
         }
 
         Assert.InRange(settled, fewest, most);

@@ -49,7 +49,7 @@ public sealed class QLearningTests
         double learned = 0;
         for (int s = 0; s < 4; s++) learned += game.Initial[s] * solution.Values[0].Data[s];
         Assert.InRange(learned, exact.FromStart(game) - .02, exact.FromStart(game) + .02);
-        Assert.InRange(new NashCertificate().Measure(game, solution.Policies, CancellationToken.None).Gap, 0, .02);
+        Assert.InRange(new NashCertificate(game).Measure(solution.Policies, CancellationToken.None).Gap, 0, .02);
     }
 
     [Fact]

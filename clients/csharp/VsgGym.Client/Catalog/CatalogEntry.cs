@@ -5,4 +5,11 @@ namespace VsgGym.Client;
 /// <param name="Id">Its id.</param>
 /// <param name="Summary">One sentence.</param>
 /// <param name="Sources">Where it comes from.</param>
-public sealed record CatalogEntry(EntryKind Kind, string Id, string Summary, IReadOnlyList<Citation> Sources);
+public sealed record CatalogEntry(EntryKind Kind, string Id, string Summary, IReadOnlyList<Citation> Sources)
+{
+    /// <summary>Solvers: the concept that answers are measured against unless asked otherwise; else empty.</summary>
+    public string Concept { get; init; } = string.Empty;
+
+    /// <summary>Solvers and metrics: "tabular", "mean_field", "flow" or "any"; else empty.</summary>
+    public string GameKind { get; init; } = string.Empty;
+}

@@ -15,7 +15,8 @@ internal static class CatalogReader
         (EntryKind)wire.Kind,
         wire.Id,
         wire.Summary,
-        [.. wire.Sources.Select(s => new Citation(s.Key, s.Locus, s.Text))]);
+        [.. wire.Sources.Select(s => new Citation(s.Key, s.Locus, s.Text))])
+    { Concept = wire.Concept, GameKind = wire.GameKind };
 
     public static Description Description(Wire.DescribeResponse wire) => new(
         Entry(wire.Entry),
@@ -39,7 +40,8 @@ internal static class CatalogReader
         wire.MaxRuns,
         wire.MaxQueuedRuns,
         wire.MaxModels,
-        wire.MaxModelBytes);
+        wire.MaxModelBytes,
+        wire.MaxSolveBytes);
 
     private static GameDescription Game(Wire.GameDescription wire) => new(
         [.. wire.Players.Select(p => new PlayerInfo(p.Name, Space(p.Observation), Space(p.Action)))],

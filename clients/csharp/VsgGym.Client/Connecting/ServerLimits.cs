@@ -12,6 +12,7 @@ namespace VsgGym.Client;
 /// <param name="MaxQueuedRuns">Runs that may wait.</param>
 /// <param name="MaxModels">Most models kept.</param>
 /// <param name="MaxModelBytes">Largest model file.</param>
+/// <param name="MaxSolveBytes">Memory that the tables of one solve may take; 0 where an older server does not say.</param>
 public sealed record ServerLimits(
     long MaxMessageBytes,
     int MaxNumEnvs,
@@ -23,4 +24,5 @@ public sealed record ServerLimits(
     int MaxRuns,
     int MaxQueuedRuns,
     int MaxModels,
-    long MaxModelBytes);
+    long MaxModelBytes,
+    long MaxSolveBytes);

@@ -1,3 +1,5 @@
+using Wire = VsgGym.Protocol.V1;
+
 namespace VsgGym.Client;
 
 /// <summary>What a solver found, with its certificate.</summary>
@@ -29,4 +31,25 @@ public sealed record Solution(
     string OptionsJson,
     ulong Seed,
     string GameId,
-    string GameOptionsJson);
+    string GameOptionsJson)
+{
+    /// <summary>[S, A_1, ..., A_N] or [T, S, A_1, ..., A_N] of players who act on a common signal, and <see cref="Policies"/> are its marginals; null where each acts alone.</summary>
+    public NdArray? JointPolicy { get; init; }
+
+    /// <summary>What else the method found, by name; the solver's description says what.</summary>
+    public IReadOnlyDictionary<string, NdArray> Arrays { get; init; } = new Dictionary<string, NdArray>();
+
+    internal Wire.WarmStart ToWire()
+    {
+        var wire = new Wire.WarmStart { JointPolicy = JointPolicy?.ToWire() };
+        wire.Players.AddRange(Policies.Select(policy => new Wire.PlayerSolution
+        {
+            Player = policy.Key,
+            Policy = policy.Value.ToWire(),
+            Values = Values.GetValueOrDefault(policy.Key)?.ToWire(),
+            OpponentModel = OpponentModels.GetValueOrDefault(policy.Key)?.ToWire(),
+        }));
+        wire.Arrays.AddRange(Arrays.Select(array => new Wire.NamedTensor { Name = array.Key, Value = array.Value.ToWire() }));
+        return wire;
+    }
+}

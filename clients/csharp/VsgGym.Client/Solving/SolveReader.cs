@@ -34,7 +34,11 @@ internal static class SolveReader
         wire.OptionsJson,
         wire.Seed,
         wire.GameId,
-        wire.GameOptionsJson);
+        wire.GameOptionsJson)
+    {
+        JointPolicy = wire.JointPolicy is { } joint ? NdArray.FromWire(joint) : null,
+        Arrays = wire.Arrays.ToDictionary(array => array.Name, array => NdArray.FromWire(array.Value), StringComparer.Ordinal),
+    };
 
     private static Dictionary<string, NdArray> Arrays(Wire.Solution wire, Func<Wire.PlayerSolution, Wire.Tensor?> select) => wire.Players
         .Where(player => select(player) is not null)

@@ -20,8 +20,17 @@ public sealed record SolveSettings
     /// <summary>Most rows kept in the trace, at least 0; 0: no trace. Default 1000.</summary>
     public int TraceRows { get; init; } = 1000;
 
-    /// <summary>Equilibrium concept of the certificate. Default "nash".</summary>
-    public string Concept { get; init; } = "nash";
+    /// <summary>Equilibrium concept of the certificate; null: the solver's own.</summary>
+    public string? Concept { get; init; }
+
+    /// <summary>The concept's options; null for the defaults.</summary>
+    public Options? ConceptOptions { get; init; }
+
+    /// <summary>An earlier answer to start from; null: the solver's usual start.</summary>
+    public Solution? Start { get; init; }
+
+    /// <summary>Threads of the solver's sweeps, at least 0; 0: one per processor. The answer does not depend on it.</summary>
+    public int Threads { get; init; }
 
     internal Wire.SolveRequest ToWire(GameSource game, string solver, Options? options)
     {
@@ -38,7 +47,10 @@ public sealed record SolveSettings
             TimeLimitSeconds = TimeLimit?.TotalSeconds ?? 0,
             ProgressSeconds = ProgressInterval?.TotalSeconds ?? 0,
             TraceRows = TraceRows == 0 ? -1 : TraceRows, // 0 is the protocol's word for the default
-            Concept = Concept,
+            Concept = Concept ?? string.Empty,
+            ConceptOptionsJson = Client.Options.ToJson(ConceptOptions),
+            Start = Start?.ToWire(),
+            Threads = Threads,
         };
     }
 

@@ -3,11 +3,10 @@ using VsgGym.Core;
 namespace VsgGym.Solvers;
 
 /// <summary>An earlier answer, read place by place by a learner that starts from it.</summary>
-internal sealed class EarlierAnswer
+internal sealed class EarlierPlaces
 {
     private readonly StochasticGame _game;
-    private readonly Solution _earlier;
-    private readonly double[][] _values; // [N][S] or [N][(T + 1) * S]
+    private readonly double[][] _values; // [N][S], or [N][(T + 1) * S] with a horizon
     private readonly double[] _scratch; // [J]
 
     /// <summary>Reads an answer.</summary>
@@ -15,12 +14,12 @@ internal sealed class EarlierAnswer
     /// <param name="earlier">The answer.</param>
     /// <param name="places">S, or T * S where the learner's tables depend on the time.</param>
     /// <exception cref="VsgGymException">It does not fit the game.</exception>
-    public EarlierAnswer(StochasticGame game, Solution earlier, int places)
+    public EarlierPlaces(StochasticGame game, Solution earlier, int places)
     {
         ArgumentNullException.ThrowIfNull(earlier);
-        (_game, _earlier) = (game, earlier);
+        _game = game;
         var policies = new PolicyProfile(game, earlier.Policies.Policies); // checks that they fit
-        _values = [.. Enumerable.Range(0, game.PlayerCount).Select(p => Values(p, policies))];
+        _values = [.. Enumerable.Range(0, game.PlayerCount).Select(p => EarlierAnswer.Values(game, earlier, p))];
         Policies = [.. policies.Policies.Select(policy => Spread(policy, places))];
         (JointValues, _scratch) = (new double[game.JointActionCount], new double[game.JointActionCount]);
     }
@@ -36,8 +35,7 @@ internal sealed class EarlierAnswer
     {
         int states = _game.StateCount, next = (place / states) + 1;
         double[] values = _values[player];
-        if (values.Length > states) Continuation.Fill(_game, player, place % states, values.AsSpan(next * states, states), JointValues);
-        else Continuation.Fill(_game, player, place % states, next == _game.Horizon ? _game.TerminalRewards(player) : values, JointValues);
+        Continuation.Fill(_game, player, place % states, values.AsSpan(_game.Horizon is null ? 0 : next * states, states), JointValues);
     }
 
     /// <summary>The expectation of <see cref="JointValues"/> over the others' policies, minus infinity where illegal.</summary>
@@ -50,15 +48,6 @@ internal sealed class EarlierAnswer
         Expectation.Over(_game, player, place, Policies, JointValues, _scratch, q);
         for (int a = 0; a < q.Length; a++)
             if (!_game.IsLegal(player, place % _game.StateCount, a)) q[a] = double.NegativeInfinity;
-    }
-
-    private double[] Values(int player, PolicyProfile policies)
-    {
-        var given = _earlier.Values.IsDefaultOrEmpty ? null : _earlier.Values[player];
-        int full = ((_game.Horizon ?? 0) + 1) * _game.StateCount;
-        return given is not null && (given.Data.Length == _game.StateCount || given.Data.Length == full)
-            ? given.Data
-            : BestResponse.Evaluate(_game, policies, player).Values.Data;
     }
 
     private double[] Spread(TabularPolicy policy, int places)
