@@ -15,7 +15,11 @@ internal sealed class Exploration
     public double Level { get; private set; }
 
     /// <summary>The name of <see cref="Level"/>.</summary>
-    public static string LevelName(ExploringOptions options) => options.Exploration == ExplorationRule.Boltzmann ? "temperature" : "epsilon";
+    public static string LevelName(ExploringOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Exploration == ExplorationRule.Boltzmann ? "temperature" : "epsilon";
+    }
 
     /// <summary>Takes the numbers of an episode, from 0.</summary>
     public void Begin(long episode) => Level = (_options.Exploration == ExplorationRule.Boltzmann ? _options.Temperature : _options.Epsilon).At(episode);

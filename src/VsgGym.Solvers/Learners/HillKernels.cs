@@ -12,7 +12,7 @@ internal static class HillKernels
         return sum;
     }
 
-    /// <summary>Takes min(pi(a), delta / (n - 1)) from every action but the best and gives it to that: bowling2002, step 2(e) of the two algorithms.</summary>
+    /// <summary>Takes min(pi(a), delta / (n - 1)) from every action but the best and gives it to that, as bowling2002 constrains the step to the simplex.</summary>
     /// <param name="q">[A].</param>
     /// <param name="delta">In (0, 1].</param>
     /// <param name="policy">[A], moved; it stays a distribution.</param>

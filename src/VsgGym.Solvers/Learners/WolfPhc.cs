@@ -84,11 +84,11 @@ public sealed class WolfPhc : PlayedSolver
     private protected override double Learn(int player, in TabularMove move, double reward, double later, double learningRate)
     {
         int taken = Game.ActionOf(player, move.JointAction);
-        double change = _q[player].Learn(move.Place, taken, reward + later, learningRate); // bowling2002, step 2(b)
+        double change = _q[player].Learn(move.Place, taken, reward + later, learningRate); // Q-learning
         Span<double> q = _q[player][move.Place], policy = Row(_policies, player, move.Place), average = Row(_averages, player, move.Place);
         long visits = ++_visits[player][move.Place];
-        for (int a = 0; a < average.Length; a++) average[a] += (policy[a] - average[a]) / visits; // 2(c)
-        double delta = HillKernels.Value(policy, q) > HillKernels.Value(average, q) ? _step.Win : _step.Lose; // 2(d)
+        for (int a = 0; a < average.Length; a++) average[a] += (policy[a] - average[a]) / visits; // the average policy
+        double delta = HillKernels.Value(policy, q) > HillKernels.Value(average, q) ? _step.Win : _step.Lose; // win or learn fast
         if (_options.TakenActionOnly) HillKernels.MoveTaken(q, taken, delta, policy);
         else HillKernels.Move(q, delta, policy);
         return change;
