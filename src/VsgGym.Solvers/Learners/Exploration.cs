@@ -3,9 +3,9 @@ namespace VsgGym.Solvers;
 /// <summary>Turns action values into what is played, by the rule and the numbers of the present episode.</summary>
 internal sealed class Exploration
 {
-    private readonly ExploringOptions _options;
+    private readonly ExplorationOptions _options;
 
-    public Exploration(ExploringOptions options)
+    public Exploration(ExplorationOptions options)
     {
         _options = options;
         Begin(0);
@@ -15,7 +15,7 @@ internal sealed class Exploration
     public double Level { get; private set; }
 
     /// <summary>The name of <see cref="Level"/>.</summary>
-    public static string LevelName(ExploringOptions options)
+    public static string LevelName(ExplorationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return options.Exploration == ExplorationRule.Boltzmann ? "temperature" : "epsilon";

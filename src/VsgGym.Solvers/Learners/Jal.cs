@@ -87,7 +87,7 @@ public sealed class Jal : PlayedSolver
     }
 
     /// <summary>Options of <see cref="Jal"/>.</summary>
-    public sealed record Options() : ExploringOptions(Schedule.Hyperbolic(10_000), 300, ExplorationRule.Boltzmann)
+    public sealed record Options() : ExplorationOptions(Schedule.Hyperbolic(10_000), 300, ExplorationRule.Boltzmann)
     {
         /// <summary>How many of a state's last visits the models count; 0 counts all.</summary>
         [Range(0, 1 << 27)]

@@ -69,5 +69,5 @@ public sealed class Nscp : PlayedSolver
     private protected override ImmutableArray<ShapedArray> OpponentModels() => _learning.Models.ToModels(Places);
 
     /// <summary>Options of <see cref="Nscp"/>.</summary>
-    public sealed record Options() : ExploringOptions(Schedule.Constant(0.1), 10_000, ExplorationRule.EpsilonGreedy);
+    public sealed record Options() : ExplorationOptions(Schedule.Constant(0.1), 10_000, ExplorationRule.EpsilonGreedy);
 }

@@ -70,5 +70,5 @@ public sealed class QLearning : PlayedSolver
     private protected override void Start(int player, int place, EarlierPlaces answer) => answer.ActionValues(player, place, _q[player][place]);
 
     /// <summary>Options of <see cref="QLearning"/>.</summary>
-    public sealed record Options() : ExploringOptions(Schedule.Constant(0.1), 10_000, ExplorationRule.EpsilonGreedy);
+    public sealed record Options() : ExplorationOptions(Schedule.Constant(0.1), 10_000, ExplorationRule.EpsilonGreedy);
 }

@@ -3,13 +3,13 @@ using VsgGym.Core;
 namespace VsgGym.Solvers;
 
 /// <summary>The options of learners that explore around what looks best.</summary>
-public abstract record ExploringOptions : PlayOptions
+public abstract record ExplorationOptions : PlayOptions
 {
     /// <summary>Starts from a solver's own defaults.</summary>
     /// <param name="learningRate">Step size of the value update by episode.</param>
     /// <param name="episodes">Number of episodes.</param>
     /// <param name="exploration">The rule.</param>
-    protected ExploringOptions(Schedule learningRate, long episodes, ExplorationRule exploration)
+    protected ExplorationOptions(Schedule learningRate, long episodes, ExplorationRule exploration)
         : base(learningRate, episodes) => Exploration = exploration;
 
     /// <summary>The rule: epsilon_greedy (the answer is then greedy) or boltzmann (the answer is what is played).</summary>
