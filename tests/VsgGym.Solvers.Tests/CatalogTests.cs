@@ -12,8 +12,8 @@ public sealed class CatalogTests
     [Fact]
     public void EverySolverAndMetric_IsFound()
     {
-        Assert.Equal(["mean_field_q", "mge_f", "mge_i", "rommeo_q"], Entries.Solvers.Keys);
-        Assert.Equal(["mean_field_nash", "nash"], Entries.Metrics.Keys);
+        Assert.Equal(["flow_equilibrium", "mean_field_q", "mge_f", "mge_i", "rommeo_q"], Entries.Solvers.Keys);
+        Assert.Equal(["flow", "mean_field_nash", "nash"], Entries.Metrics.Keys);
         Assert.Equal("nash", Entries.CreateMetric("nash", Climbing).Measure(PolicyProfile.Uniform(Climbing), CancellationToken.None).Concept);
     }
 
