@@ -12,7 +12,9 @@ public sealed class CatalogTests
     [Fact]
     public void EverySolverAndMetric_IsFound()
     {
-        Assert.Equal(["flow_equilibrium", "mean_field_q", "mge_f", "mge_i", "rommeo_q"], Entries.Solvers.Keys);
+        Assert.Equal(
+            ["fictitious_play", "flow_equilibrium", "fmq", "jal", "mean_field_q", "mge_f", "mge_i", "nscp", "pr2_q", "q_learning", "rommeo_q", "wolf_phc"],
+            Entries.Solvers.Keys);
         Assert.Equal(["flow", "mean_field_nash", "nash"], Entries.Metrics.Keys);
         Assert.Equal("nash", Entries.CreateMetric("nash", Climbing).Measure(PolicyProfile.Uniform(Climbing), CancellationToken.None).Concept);
     }
