@@ -57,6 +57,23 @@ public sealed class SolveTests(ServerFixture server) : IClassFixture<ServerFixtu
     }
 
     [Fact]
+    public async Task Solve_APopulationAndAFlow_GivesTheirAnswers()
+    {
+        await using var client = await server.ConnectAsync();
+        var population = await client.SolveAsync("mf_left_right-v0", "mean_field_q", new() { ["update"] = "boltzmann" });
+        Assert.Equal([2, 3, 2], population.Policies["population"].Shape.ToArray());
+        Assert.Equal(.571151, population.Policies["population"][0, 0, 0], 6); // Cui and Koeppl 2021, recomputed
+        Assert.Equal([2, 3], population.Arrays["mean_field"].Shape.ToArray());
+        Assert.Equal(("mean_field_nash", SolveStatus.Converged), (population.Certificate.Concept, population.Status));
+        Assert.Equal(.122886, population.Certificate.Gap, 6);
+        Assert.Equal(population.Certificate.Gap, population.Trace.Column("exploitability")[^1], 12);
+        var flow = await client.SolveAsync("flow_tree-v0", "flow_equilibrium"); // leaves that pay 1, ..., 8
+        Assert.Equal(8.0 / 36, flow.Arrays["terminal_distribution"].Data[^1], 12);
+        Assert.Equal("flow", flow.Certificate.Concept);
+        Assert.InRange(flow.Certificate.Gap, 0, 1e-12);
+    }
+
+    [Fact]
     public async Task Watch_TellsStartProgressAndSolution_InOrder()
     {
         await using var client = await server.ConnectAsync();

@@ -12,8 +12,10 @@ public sealed class CatalogTests
     [Fact]
     public void EverySolverAndMetric_IsFound()
     {
-        Assert.Equal(["fictitious_play", "fmq", "jal", "mge_f", "mge_i", "nscp", "pr2_q", "q_learning", "rommeo_q", "wolf_phc"], Entries.Solvers.Keys);
-        Assert.Equal(["mean_field_nash", "nash"], Entries.Metrics.Keys);
+        Assert.Equal(
+            ["fictitious_play", "flow_equilibrium", "fmq", "jal", "mean_field_q", "mge_f", "mge_i", "nscp", "pr2_q", "q_learning", "rommeo_q", "wolf_phc"],
+            Entries.Solvers.Keys);
+        Assert.Equal(["flow", "mean_field_nash", "nash"], Entries.Metrics.Keys);
         Assert.Equal("nash", Entries.CreateMetric("nash", Climbing).Measure(PolicyProfile.Uniform(Climbing), CancellationToken.None).Concept);
     }
 

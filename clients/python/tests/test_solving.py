@@ -58,6 +58,21 @@ def test_solved_policies_certify_and_play(client: vsggym.Client) -> None:
     assert pure["gap"] == pytest.approx(2), "the loser of matching pennies gains 2 by switching"
 
 
+def test_a_population_and_a_flow_are_solved_like_any_game(client: vsggym.Client) -> None:
+    population = client.solve("mf_left_right-v0", "mean_field_q", options={"update": "boltzmann", "temperature": 1})
+    assert population.policies["population"].shape == (2, 3, 2) and population.arrays["mean_field"].shape == (2, 3)
+    assert population.policies["population"][0, 0, 0] == pytest.approx(0.571151, abs=1e-6)  # Cui and Koeppl 2021, recomputed
+    assert (population.certificate["concept"], population.status) == ("mean_field_nash", "converged")
+    assert population.certificate["gap"] == pytest.approx(0.122886, abs=1e-6)
+    assert population.trace[-1]["exploitability"] == pytest.approx(population.certificate["gap"], abs=1e-12)
+    flow = client.solve("flow_tree-v0", "flow_equilibrium")  # leaves that pay 1, ..., 8
+    assert flow.arrays["terminal_distribution"][-8:] == pytest.approx(np.arange(1, 9) / 36)
+    assert flow.certificate["concept"] == "flow" and flow.certificate["gap"] == pytest.approx(0, abs=1e-12)
+    assert client.certify("flow_tree-v0", flow)["gap"] == pytest.approx(0, abs=1e-12)
+    again = client.solve("mf_left_right-v0", "mean_field_q", options={"update": "boltzmann"}, start=population)
+    assert again.iterations == 1, "the answer is where it started"
+
+
 def test_trace_may_be_short_or_absent(client: vsggym.Client) -> None:
     assert client.solve("climbing-v0", "rommeo_q", trace_rows=0).trace == []
     short = client.solve("climbing-v0", "rommeo_q", trace_rows=10).trace

@@ -33,6 +33,9 @@ public sealed class LinearMeanFieldGame : MeanFieldGame
     public override double HighestReward { get; }
 
     /// <inheritdoc/>
+    public override bool TransitionsDependOnPopulation => _transitionTerms.Length > 0;
+
+    /// <inheritdoc/>
     public override double Reward(int time, int state, int action, ReadOnlySpan<double> population)
     {
         long row = (((long)time * StateCount) + state) * ActionCount + action;

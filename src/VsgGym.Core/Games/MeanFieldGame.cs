@@ -74,6 +74,9 @@ public abstract class MeanFieldGame : ISolvableGame
     /// <summary>No reward of any time, state, action and population is above.</summary>
     public abstract double HighestReward { get; }
 
+    /// <summary>Whether the population changes a transition; false lets solvers keep them. Default true, which is always safe.</summary>
+    public virtual bool TransitionsDependOnPopulation => true;
+
     /// <inheritdoc/>
     bool ISolvableGame.IsLegal(int player, int state, int action) => true;
 

@@ -17,6 +17,9 @@ public sealed record SolverMeasure
     /// <summary>For a curve: each point is the mean over so many iterations up to it.</summary>
     public int Window { get; init; } = 1;
 
+    /// <summary>For a curve: its figure is logarithmic down to this number, above 0, and smaller ones are drawn there; absent: linear.</summary>
+    public double? LogFloor { get; init; }
+
     /// <summary>A probability in the answer.</summary>
     public PolicyPlace? Policy { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScottPlot;
 using VsgGym.Runs;
 
@@ -6,17 +7,25 @@ namespace VsgGym.Server.Reproduction;
 /// <summary>Draws the methods' mean curves on one game, each with a band of one standard error of the mean to both sides, as PNG and SVG.</summary>
 internal sealed class CurveFigure : IDisposable
 {
-    private const int Width = 1080, Height = 600;
+    private const int PictureWidth = 1080, PictureHeight = 600;
     private const double BandOpacity = 0.18;
     private const float MarkSize = 9;
 
     private readonly Plot _plot = new();
     private readonly ScottPlot.Palettes.ColorblindFriendly _palette = new();
+    private readonly double? _logFloor;
     private int _count;
 
     /// <summary>Starts an empty figure.</summary>
-    public CurveFigure(string title, string horizontal, string vertical)
+    /// <param name="title">What it shows.</param>
+    /// <param name="horizontal">The name of the horizontal axis.</param>
+    /// <param name="vertical">The name of the vertical axis.</param>
+    /// <param name="logFloor">Above 0: the vertical axis is logarithmic, and what is below is drawn there; absent: it is linear.</param>
+    public CurveFigure(string title, string horizontal, string vertical, double? logFloor = null)
     {
+        _logFloor = logFloor;
+        if (logFloor is not null)
+            _plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = y => Math.Pow(10, y).ToString("G3", CultureInfo.InvariantCulture) };
         _plot.Title(title);
         _plot.XLabel(horizontal);
         _plot.YLabel(vertical);
@@ -33,11 +42,11 @@ internal sealed class CurveFigure : IDisposable
         var color = _palette.GetColor(_count);
         double[] means = [.. horizontal.Select((_, i) => curves.Average(curve => curve[i]))];
         double[] errors = [.. horizontal.Select((_, i) => StandardError(curves, i, means[i]))];
-        var band = _plot.Add.FillY(horizontal, [.. means.Zip(errors, (m, e) => m - e)], [.. means.Zip(errors, (m, e) => m + e)]);
+        var band = _plot.Add.FillY(horizontal, [.. means.Zip(errors, (m, e) => Height(m - e))], [.. means.Zip(errors, (m, e) => Height(m + e))]);
         band.FillColor = color.WithAlpha(BandOpacity);
         band.LineWidth = 0;
         band.MarkerSize = 0;
-        var line = _plot.Add.ScatterLine(horizontal, means, color);
+        var line = _plot.Add.ScatterLine(horizontal, [.. means.Select(Height)], color);
         line.LegendText = label;
         line.LineWidth = 2;
         line.LinePattern = Patterns[_count++ / 2 % Patterns.Length];
@@ -49,7 +58,7 @@ internal sealed class CurveFigure : IDisposable
     public void Mark(double[] horizontal, double[] vertical)
     {
         if (horizontal.Length == 0) return;
-        var points = _plot.Add.ScatterPoints(horizontal, vertical, _palette.GetColor(_count - 1));
+        var points = _plot.Add.ScatterPoints(horizontal, [.. vertical.Select(Height)], _palette.GetColor(_count - 1));
         points.MarkerSize = MarkSize;
         points.MarkerShape = MarkerShape.FilledDiamond;
     }
@@ -58,12 +67,14 @@ internal sealed class CurveFigure : IDisposable
     /// <param name="path">The path without an ending.</param>
     public void Save(string path)
     {
-        _plot.SavePng(path + ".png", Width, Height);
-        _plot.SaveSvg(path + ".svg", Width, Height);
+        _plot.SavePng(path + ".png", PictureWidth, PictureHeight);
+        _plot.SaveSvg(path + ".svg", PictureWidth, PictureHeight);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _plot.Dispose();
+
+    private double Height(double value) => _logFloor is { } floor ? Math.Log10(Math.Max(value, floor)) : value;
 
     private static LinePattern[] Patterns { get; } = [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted];
 
@@ -114,8 +125,8 @@ internal sealed class CurveFigure : IDisposable
         {
             foreach (var measure in experiment.Measures.Where(measure => measure.Curve is not null))
             {
-                string subtitle = numbers.Any(number => number.Measure == measure.Name && number.Published is not null) ? " (diamonds: published)" : string.Empty;
-                using var figure = new CurveFigure(game.Label + subtitle, experiment.Iteration, measure.Title);
+                string subtitle = numbers.Any(number => number.Game == game.Label && number.Measure == measure.Name && number.Published is not null) ? " (diamonds: published)" : string.Empty;
+                using var figure = new CurveFigure(game.Label + subtitle, experiment.Iteration, measure.Title, measure.LogFloor);
                 foreach (var method in experiment.Methods.Where(method => method.InFigure))
                 {
                     double[][] curves = [.. SolverSummary.Curves(results, game, method, measure.Name).Where(curve => curve.Length > 0)];

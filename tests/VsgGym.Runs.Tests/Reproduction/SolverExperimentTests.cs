@@ -55,6 +55,22 @@ public sealed class SolverExperimentTests : IDisposable
         Assert.Contains("- `ROMMEO-Q`: P(A,A) agrees at", page, StringComparison.Ordinal);
     }
 
+    // OpenSpiel's fictitious play is at .991 after 10 iterations; the others were recomputed from the definitions of Cui and Koeppl 2021.
+    [Fact]
+    public void MeanField_OfVsg_ComesOut()
+    {
+        var experiment = SolverExperiment.Load("vsg/mean-field");
+        var numbers = SolverSummary.Of(experiment, Run(experiment, jobs: 2));
+        MeasuredNumber At(string game, string method, int iteration) =>
+            Assert.Single(numbers, number => number.Game == game && number.Method == method && number.Iteration == iteration);
+        Assert.Equal(.991, At("crowd, temperature 2", "fictitious play", 10).Published);
+        Assert.Equal(.991, At("crowd, temperature 2", "fictitious play", 10).Mean, 3);
+        Assert.Equal(.428383, At("epidemic, temperature 0.1", "Boltzmann", 200).Mean, 6);
+        Assert.Equal(.122886, At("left or right, temperature 1", "relative entropy (Algorithm 4)", 200).Mean, 6);
+        Assert.Equal(1, At("left or right, temperature 1", "fixed point", 1).Mean, 12); // everybody goes left
+        Assert.Contains("- `fictitious play`: exploitability agrees at", SolverPage.Write(experiment, numbers, "the command"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Results_DoNotDependOnJobs_AndAreTakenFromAnEarlierRun()
     {
