@@ -128,4 +128,29 @@ public sealed class MgeITests
         var error = Assert.Throws<VsgGymException>(() => new MgeI(NormalForm.Create(First, Second), new MgeI.Options()));
         Assert.Contains("use mge_f", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void WarmStart_AtTheAnswer_EndsAtOnceAtTheSameAnswer()
+    {
+        var game = RandomGames.Create(new RandomGameShape(2, 5, 3, null, Discount: .9, RewardScale: .3, IllegalActions: true), 7);
+        var cold = NormalForm.Run(new MgeI(game, new MgeI.Options()));
+        foreach (var earlier in (Solution[])[cold.Solution, cold.Solution with { Values = [] }]) // without values they are those of the policies
+        {
+            var solver = new MgeI(game, new MgeI.Options { Tolerance = 1e-8 });
+            solver.Start(earlier);
+            var warm = NormalForm.Run(solver);
+            Assert.Equal((SolveStatus.Converged, 1L), (warm.Status, warm.Iterations));
+            for (int p = 0; p < 2; p++)
+                Assert.All(cold.Solution.Policies[p].Probabilities.ToArray().Zip(warm.Solution.Policies[p].Probabilities.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-8));
+        }
+    }
+
+    [Fact]
+    public void WarmStart_WithValuesOfAnotherShape_NamesThem()
+    {
+        var game = NormalForm.Create(First, Second, .5);
+        var earlier = new Solution { Policies = PolicyProfile.Uniform(game), Values = [new ShapedArray([1, 2], 2), new ShapedArray([1, 2], 2)] };
+        var error = Assert.Throws<VsgGymException>(() => new MgeI(game, new MgeI.Options()).Start(earlier));
+        Assert.Equal("start.values.player_0 = [2]: must have shape [1]", error.Message);
+    }
 }
