@@ -12,7 +12,7 @@ public sealed class CatalogTests
     [Fact]
     public void EverySolverAndMetric_IsFound()
     {
-        Assert.Equal(["correlated_lp", "fictitious_play", "fmq", "jal", "mge_f", "mge_i", "nscp", "pr2_q", "q_learning", "rommeo_q", "shapley", "wolf_phc"], Entries.Solvers.Keys);
+        Assert.Equal(["ce_q", "correlated_lp", "fictitious_play", "fmq", "friend_or_foe_q", "jal", "mge_f", "mge_i", "nash_q", "nscp", "pr2_q", "q_learning", "rommeo_q", "shapley", "wolf_phc"], Entries.Solvers.Keys);
         Assert.Equal(["mean_field_nash", "nash"], Entries.Metrics.Keys);
         Assert.Equal("nash", Entries.CreateMetric("nash", Climbing).Measure(PolicyProfile.Uniform(Climbing), CancellationToken.None).Concept);
     }
