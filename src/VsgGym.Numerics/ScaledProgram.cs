@@ -3,7 +3,8 @@ namespace VsgGym.Numerics;
 /// <summary>A linear program with rows, columns, objective and right sides scaled by powers of two, and its at-least rows negated.</summary>
 internal sealed class ScaledProgram(int mostVariables, int mostConstraints)
 {
-    private const int Passes = 4;
+    private const int Passes = 5;
+    private const double EvenRatio = 1 << 20;
     private const double Rounding = 1e-12; // beside the largest number of its row, a smaller one tells nothing of the row's scale
 
     private readonly double[] _rows = new double[checked(mostVariables * mostConstraints)]; // [m, n]
@@ -58,11 +59,25 @@ internal sealed class ScaledProgram(int mostVariables, int mostConstraints)
     {
         _rowScales.AsSpan(0, m).Fill(1);
         _columnScales.AsSpan(0, _n).Fill(1);
-        for (int pass = 0; pass < Passes; pass++)
+        for (int pass = IsEven(m) ? Passes - 1 : 0; pass < Passes; pass++)
         {
-            for (int j = 0; j < _n; j++) _columnScales[j] = pass == 0 ? 1 : Unit(Middle(0, m, j, j + 1) / _columnScales[j]);
+            for (int j = 0; j < _n && pass > 0 && pass < Passes - 1; j++) _columnScales[j] = Unit(Middle(0, m, j, j + 1) / _columnScales[j]);
             for (int i = 0; i < m; i++) _rowScales[i] = Unit(Middle(i, i + 1, 0, _n, atTop: pass == Passes - 1) / _rowScales[i]);
         }
+    }
+
+    // Whether the numbers are so near one another that scaling the rows is enough.
+    private bool IsEven(int m)
+    {
+        double largest = 0, least = double.PositiveInfinity;
+        foreach (double number in _rows.AsSpan(0, m * _n))
+        {
+            double size = Math.Abs(number);
+            largest = Math.Max(largest, size);
+            if (size > 0) least = Math.Min(least, size);
+        }
+
+        return largest <= EvenRatio * least;
     }
 
     // Of a row's or column's scaled numbers, without what is only rounding beside the largest.

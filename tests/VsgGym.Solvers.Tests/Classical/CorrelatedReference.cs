@@ -85,15 +85,7 @@ internal sealed class CorrelatedReference
     {
         int n = _joints.Length;
         double[] matrix = [.. rows.SelectMany(row => row), .. Enumerable.Repeat(1.0, n)], point = [.. Enumerable.Repeat(0.0, n - 1), 1];
-        try
-        {
-            LinearSystem.Solve(matrix, point);
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-
+        if (!LinearSystem.TrySolve(matrix, point, 1e-12)) return null;
         return point.All(probability => probability > -1e-10) && Violation(point) < 1e-10 ? point : null;
     }
 }

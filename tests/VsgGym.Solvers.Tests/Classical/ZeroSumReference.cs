@@ -67,16 +67,8 @@ internal static class ZeroSumReference
         int[] rows = [.. Enumerable.Range(0, matrix.GetLength(0)).Where(i => (rowMask >> i & 1) == 1)], columns = [.. Enumerable.Range(0, matrix.GetLength(1)).Where(j => (columnMask >> j & 1) == 1)];
         int n = rows.Length;
         double[] y = [.. Enumerable.Repeat(1.0, n)], x = [.. y];
-        try
-        {
-            LinearSystem.Solve([.. rows.SelectMany(i => columns.Select(j => matrix[i, j] + shift))], y);
-            LinearSystem.Solve([.. columns.SelectMany(j => rows.Select(i => matrix[i, j] + shift))], x);
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-
+        if (!LinearSystem.TrySolve([.. rows.SelectMany(i => columns.Select(j => matrix[i, j] + shift))], y, 1e-12)) return null;
+        if (!LinearSystem.TrySolve([.. columns.SelectMany(j => rows.Select(i => matrix[i, j] + shift))], x, 1e-12)) return null;
         double value = 1 / y.Sum();
         if (x.Concat(y).Any(weight => weight * value < -1e-12)) return null;
         bool rowHolds = Enumerable.Range(0, matrix.GetLength(1)).All(j => Enumerable.Range(0, n).Sum(k => x[k] * value * (matrix[rows[k], j] + shift)) >= value - 1e-11);

@@ -71,7 +71,7 @@ public sealed class CeQTests
             var game = StageReference.WithoutChance(RandomGames.Create(new RandomGameShape(2, 2, 3, 3), seed));
             var objective = Objectives[seed % 4];
             var expected = NormalForm.Run(new CorrelatedLp(game, new() { Objective = objective }, WorkCrew.Alone())).Solution;
-            var options = new CeQ.Options { Objective = objective, LearningRate = Schedule.Constant(1), PerTime = true, Episodes = 3000 };
+            var options = new CeQ.Options { Objective = objective, LearningRate = Schedule.Constant(1), PerTime = true, Episodes = 1000 };
             var solver = new CeQ(game, options, RandomStream.Create(seed));
             var outcome = NormalForm.Run(solver);
             Assert.Equal(0, outcome.LastResidual);
@@ -110,7 +110,7 @@ public sealed class CeQTests
         var game = new BigMatch(new BigMatch.Options { Discount = .8 }).Table;
         foreach (var objective in Objectives)
         {
-            var solution = NormalForm.Run(new CeQ(game, new() { Objective = objective, Episodes = 300, MaxSteps = 30 }, RandomStream.Create(3))).Solution;
+            var solution = NormalForm.Run(new CeQ(game, new() { Objective = objective, Episodes = 200, MaxSteps = 15 }, RandomStream.Create(3))).Solution;
             Assert.Equal(.5, solution.Values[0].Data[0], .05);
         }
     }
