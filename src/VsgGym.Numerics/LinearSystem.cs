@@ -9,13 +9,33 @@ public static class LinearSystem
     /// <exception cref="ArgumentException">The sizes differ, or the matrix is singular or not finite.</exception>
     public static void Solve(Span<double> matrix, Span<double> vector)
     {
+        if (Eliminate(matrix, vector, 0) is >= 0 and var column) throw new ArgumentException($"matrix: singular or not finite at column {column}.", nameof(matrix));
+        Substitute(matrix, vector);
+    }
+
+    /// <summary>Solves A x = b in place as <see cref="Solve"/> does, or says that it cannot.</summary>
+    /// <param name="matrix">[n * n], row-major; overwritten.</param>
+    /// <param name="vector">[n], b on entry, x on return.</param>
+    /// <param name="leastPivot">A pivot of at most this size counts as 0; at least 0.</param>
+    /// <returns>False where the matrix is singular or not finite; the vector is then of no use.</returns>
+    /// <exception cref="ArgumentException">The sizes differ.</exception>
+    public static bool TrySolve(Span<double> matrix, Span<double> vector, double leastPivot)
+    {
+        if (Eliminate(matrix, vector, leastPivot) >= 0) return false;
+        Substitute(matrix, vector);
+        return true;
+    }
+
+    // The column at which the matrix is singular, -1 where it is not.
+    private static int Eliminate(Span<double> matrix, Span<double> vector, double leastPivot)
+    {
         int n = vector.Length;
         if (matrix.Length != (long)n * n) throw new ArgumentException($"matrix: {matrix.Length} numbers given, {n} x {n} needed.", nameof(matrix));
         for (int column = 0; column < n; column++)
         {
             Pivot(matrix, vector, column);
             double pivot = matrix[(column * n) + column];
-            if (pivot == 0 || !double.IsFinite(pivot)) throw new ArgumentException($"matrix: singular or not finite at column {column}.", nameof(matrix));
+            if (!(Math.Abs(pivot) > leastPivot) || !double.IsFinite(pivot)) return column;
             var pivotRow = matrix.Slice((column * n) + column + 1, n - column - 1);
             for (int row = column + 1; row < n; row++)
             {
@@ -27,6 +47,12 @@ public static class LinearSystem
             }
         }
 
+        return -1;
+    }
+
+    private static void Substitute(ReadOnlySpan<double> matrix, Span<double> vector)
+    {
+        int n = vector.Length;
         for (int row = n - 1; row >= 0; row--)
         {
             double sum = vector[row];

@@ -31,6 +31,15 @@ public sealed class LinearSystemTests
         Assert.Throws<ArgumentException>(() => LinearSystem.Solve(new double[] { 1, 2, 2, 4 }, new double[] { 1, 1 }));
 
     [Fact]
+    public void TrySolve_OfASingularMatrix_SaysSo()
+    {
+        Assert.False(LinearSystem.TrySolve(new double[] { 1, 2, 2, 4 + 1e-14 }, new double[] { 1, 1 }, 1e-12));
+        double[] vector = [4, 5];
+        Assert.True(LinearSystem.TrySolve(new double[] { 0, 2, 1, 1 }, vector, 1e-12));
+        Assert.Equal([3, 2], vector);
+    }
+
+    [Fact]
     public void Solve_OfUnequalSizes_Throws() =>
         Assert.Throws<ArgumentException>(() => LinearSystem.Solve(new double[] { 1, 2, 2 }, new double[] { 1, 1 }));
 }

@@ -13,7 +13,11 @@ public sealed class CatalogTests
     public void EverySolverAndMetric_IsFound()
     {
         Assert.Equal(
-            ["fictitious_play", "flow_equilibrium", "fmq", "jal", "mean_field_q", "mge_f", "mge_i", "nscp", "pr2_q", "q_learning", "rommeo_q", "wolf_phc"],
+            [
+                "ce_q", "correlated_lp", "fictitious_play", "flow_equilibrium", "fmq", "friend_or_foe_q",
+                "jal", "mean_field_q", "mge_f", "mge_i", "nash_q", "nscp",
+                "pr2_q", "q_learning", "rommeo_q", "shapley", "wolf_phc",
+            ],
             Entries.Solvers.Keys);
         Assert.Equal(["flow", "mean_field_nash", "nash"], Entries.Metrics.Keys);
         Assert.Equal("nash", Entries.CreateMetric("nash", Climbing).Measure(PolicyProfile.Uniform(Climbing), CancellationToken.None).Concept);

@@ -42,7 +42,7 @@ public abstract class PlayedSolver : IAlgorithm, IWarmStart
     /// <summary>The policies, [S, A] or [T, S, A] by per_time, with the values behind them and, where the method has some, the opponent models.</summary>
     public Solution Solution => new()
     {
-        Policies = new PolicyProfile(Game, [.. Enumerable.Range(0, Game.PlayerCount).Select(Table)]),
+        Policies = Profile(),
         Values = [.. Enumerable.Range(0, Game.PlayerCount).Select(Values)],
         OpponentModels = OpponentModels(),
     };
@@ -52,6 +52,9 @@ public abstract class PlayedSolver : IAlgorithm, IWarmStart
 
     /// <summary>Rows of the tables: S, or T * S where they depend on the time.</summary>
     private protected int Places { get; }
+
+    /// <summary>Whether the players draw from one joint distribution instead of each from its own.</summary>
+    private protected virtual bool ActsTogether => false;
 
     /// <inheritdoc/>
     public IterationReport Step(CancellationToken cancellationToken)
@@ -67,9 +70,10 @@ public abstract class PlayedSolver : IAlgorithm, IWarmStart
             {
                 var policy = Policy(p, place);
                 if (_play.Time == 0) _metrics.Keep(p, policy);
-                _play.Act(p, policy);
+                if (!ActsTogether) _play.Act(p, policy);
             }
 
+            if (ActsTogether) _play.ActTogether(JointPolicy(place));
             var move = _play.Move();
             Observe(move);
             for (int p = 0; p < Game.PlayerCount; p++)
@@ -118,6 +122,12 @@ public abstract class PlayedSolver : IAlgorithm, IWarmStart
 
     /// <summary>What is answered for a place; what is played, unless the solver says otherwise.</summary>
     private protected virtual void Answer(int player, int place, Span<double> policy) => Policy(player, place).CopyTo(policy);
+
+    /// <summary>What the players draw together in a place, [J], where they act together.</summary>
+    private protected virtual ReadOnlySpan<double> JointPolicy(int place) => [];
+
+    /// <summary>The answer's policies: each player's own.</summary>
+    private protected virtual PolicyProfile Profile() => new(Game, [.. Enumerable.Range(0, Game.PlayerCount).Select(Table)]);
 
     /// <summary>The value of a place to a player.</summary>
     private protected abstract double Value(int player, int place);

@@ -1,0 +1,141 @@
+namespace VsgGym.Numerics;
+
+/// <summary>A small dense linear program: maximize c'x under constraints a'x (at most, equal, at least) b and x >= 0, or x free.</summary>
+/// <remarks>
+/// <para>Use: <see cref="Reset"/> to a shape, fill objective, rows and right sides, <see cref="Maximize"/>, read. Everything was allocated by the
+/// constructor, so repeated solves allocate nothing.</para>
+/// <para>Method: two-phase simplex on a dense tableau. Data are scaled by powers of two, which costs no bits; the entering variable
+/// is the one of the largest reduced cost, and after a run of steps that gain nothing Bland's rule, under which no cycle is possible, until one
+/// gains; at the end the tableau is built again from the data and the basis, so that the errors of the pivots do not add up. The same
+/// data give the same bits on every machine.</para>
+/// <para>Weighed against: Google.OrTools, whose solvers are native libraries of many megabytes for each platform and which needs a later
+/// Google.Protobuf than the generated code; the other numerical packages of the feed have no linear programs.</para>
+/// </remarks>
+public sealed class LinearProgram
+{
+    private readonly double[] _objective; // [n]
+    private readonly double[] _rows; // [m, n]
+    private readonly double[] _rightSides; // [m]
+    private readonly ConstraintKind[] _kinds; // [m]
+    private readonly bool[] _free; // [n]
+    private readonly double[] _solution; // [n]
+    private readonly double[] _duals; // [m]
+    private readonly PivotTableau _tableau;
+
+    /// <summary>Allocates for the largest shape.</summary>
+    /// <param name="mostVariables">At least 1.</param>
+    /// <param name="mostConstraints">At least 1.</param>
+    public LinearProgram(int mostVariables, int mostConstraints)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(mostVariables, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(mostConstraints, 1);
+        (MostVariables, MostConstraints) = (mostVariables, mostConstraints);
+        (_objective, _free, _solution) = (new double[mostVariables], new bool[mostVariables], new double[mostVariables]);
+        (_rightSides, _kinds, _duals) = (new double[mostConstraints], new ConstraintKind[mostConstraints], new double[mostConstraints]);
+        _rows = new double[checked(mostVariables * mostConstraints)];
+        _tableau = new PivotTableau(mostVariables, mostConstraints);
+        Reset(mostVariables, mostConstraints);
+    }
+
+    /// <summary>The most variables.</summary>
+    public int MostVariables { get; }
+
+    /// <summary>The most constraints.</summary>
+    public int MostConstraints { get; }
+
+    /// <summary>Number of variables n.</summary>
+    public int Variables { get; private set; }
+
+    /// <summary>Number of constraints m.</summary>
+    public int Constraints { get; private set; }
+
+    /// <summary>c, [n], to be filled.</summary>
+    public Span<double> Objective => _objective.AsSpan(0, Variables);
+
+    /// <summary>x of the last <see cref="Maximize"/> that was optimal, [n].</summary>
+    public ReadOnlySpan<double> Solution => _solution.AsSpan(0, Variables);
+
+    /// <summary>What the optimum gains per unit of each right side, [m]: at least 0 for at most, at most 0 for at least, either for equal.</summary>
+    public ReadOnlySpan<double> Duals => _duals.AsSpan(0, Constraints);
+
+    /// <summary>c'x of the last <see cref="Maximize"/> that was optimal.</summary>
+    public double Value { get; private set; }
+
+    /// <summary>Number of pivots of the last <see cref="Maximize"/>.</summary>
+    public int Pivots => _tableau.Pivots;
+
+    /// <summary>The bytes that a program takes.</summary>
+    public static double EstimateBytes(double mostVariables, double mostConstraints) =>
+        (sizeof(double) * ((2 * mostVariables * mostConstraints) + ((mostConstraints + 1) * (mostVariables + mostConstraints + 2)))) + (64 * (mostVariables + mostConstraints));
+
+    /// <summary>Sets the shape; all numbers 0, all constraints at most, all variables at least 0.</summary>
+    /// <param name="variables">In [1, most].</param>
+    /// <param name="constraints">In [1, most].</param>
+    public void Reset(int variables, int constraints)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(variables, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(variables, MostVariables);
+        ArgumentOutOfRangeException.ThrowIfLessThan(constraints, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(constraints, MostConstraints);
+        (Variables, Constraints) = (variables, constraints);
+        Array.Clear(_rows, 0, variables * constraints);
+        Array.Clear(_objective);
+        Array.Clear(_rightSides);
+        Array.Clear(_kinds);
+        Array.Clear(_free);
+    }
+
+    /// <summary>The left side a of a constraint, [n], to be filled.</summary>
+    public Span<double> Row(int constraint)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)constraint, (uint)Constraints, nameof(constraint));
+        return _rows.AsSpan(constraint * Variables, Variables);
+    }
+
+    /// <summary>A constraint's kind.</summary>
+    public ConstraintKind Kind(int constraint) => _kinds[constraint];
+
+    /// <summary>A constraint's right side b.</summary>
+    public double RightSide(int constraint) => _rightSides[constraint];
+
+    /// <summary>Whether a variable may be below 0.</summary>
+    public bool IsFree(int variable) => _free[variable];
+
+    /// <summary>Sets a constraint's kind and right side.</summary>
+    public void SetRightSide(int constraint, ConstraintKind kind, double value)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)constraint, (uint)Constraints, nameof(constraint));
+        (_kinds[constraint], _rightSides[constraint]) = (kind, value);
+    }
+
+    /// <summary>Lets a variable take either sign.</summary>
+    public void Free(int variable)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)variable, (uint)Variables, nameof(variable));
+        _free[variable] = true;
+    }
+
+    /// <summary>Solves; the data stay, so that a program may be changed and solved again.</summary>
+    /// <exception cref="ArgumentException">A number is not finite.</exception>
+    public LinearProgramStatus Maximize()
+    {
+        var rows = _rows.AsSpan(0, Variables * Constraints);
+        CheckFinite(Objective, "objective");
+        CheckFinite(rows, "rows");
+        CheckFinite(_rightSides.AsSpan(0, Constraints), "right sides");
+        _tableau.Load(Objective, rows, _rightSides.AsSpan(0, Constraints), _kinds, _free);
+        var status = _tableau.Run();
+        if (status != LinearProgramStatus.Optimal) return status;
+        _tableau.Read(_solution.AsSpan(0, Variables), _duals.AsSpan(0, Constraints));
+        double value = 0;
+        for (int j = 0; j < Variables; j++) value += _objective[j] * _solution[j];
+        Value = value;
+        return status;
+    }
+
+    private static void CheckFinite(ReadOnlySpan<double> numbers, string name)
+    {
+        for (int k = 0; k < numbers.Length; k++)
+            if (!double.IsFinite(numbers[k])) throw new ArgumentException($"{name}: number {k} is {numbers[k]}; all must be finite.");
+    }
+}

@@ -1,0 +1,208 @@
+using VsgGym.Core;
+using VsgGym.Numerics;
+
+namespace VsgGym.Solvers;
+
+/// <summary>The correlated equilibria of one state's game over its legal actions, as a linear program, with the memory to solve it.</summary>
+/// <remarks>
+/// Variables: sigma(a) of each legal joint action, and for the egalitarian objective the least value. Constraints: sum sigma = 1, and for
+/// every player i and legal actions a_i, b_i: sum over a_-i of sigma(a) [Q_i(b_i, a_-i) - Q_i(a)] &lt;= 0. Every game has such a
+/// point, as its Nash equilibria are some. Where several are equally good, the answer is one vertex of theirs, the same for the same bits.
+/// </remarks>
+internal sealed class CorrelatedStage
+{
+    private readonly StochasticGame _game;
+    private readonly LinearProgram _program;
+    private readonly int[] _joints; // the legal joint actions
+    private readonly int[][] _legal, _ranks; // by player: the legal actions, and the place of each action among them
+    private readonly int[] _counts; // of legal actions
+    private readonly double[][] _marginals; // [N][A], of the libertarian objective
+    private readonly double[] _values; // [N]
+    private int _jointCount;
+
+    public CorrelatedStage(StochasticGame game)
+    {
+        _game = game;
+        var (variables, constraints) = Shape(game);
+        _program = new LinearProgram((int)variables, (int)constraints);
+        _joints = new int[game.JointActionCount];
+        _legal = [.. game.ActionCounts.Select(actions => new int[actions])];
+        _ranks = [.. game.ActionCounts.Select(actions => new int[actions])];
+        _marginals = [.. game.ActionCounts.Select(actions => new double[actions])];
+        (_counts, _values) = (new int[game.PlayerCount], new double[game.PlayerCount]);
+    }
+
+    /// <summary>The players' values of the last solve, [N].</summary>
+    public ReadOnlySpan<double> Values => _values;
+
+    /// <summary>The bytes of one stage.</summary>
+    public static double EstimateBytes(StochasticGame game)
+    {
+        var (variables, constraints) = Shape(game);
+        return LinearProgram.EstimateBytes(variables, constraints) + (sizeof(int) * (double)game.JointActionCount);
+    }
+
+    /// <summary>Refuses games whose program has too many numbers.</summary>
+    /// <exception cref="VsgGymException">More than 2^26.</exception>
+    public static void CheckSize(StochasticGame game)
+    {
+        var (variables, constraints) = Shape(game);
+        if ((constraints + 1) * (variables + constraints + 2) > 1 << 26)
+            throw VsgGymException.OverLimit("solver", $"{constraints} x {variables}", $"the linear program of one state must not have more than {1 << 26} numbers; here {constraints} constraints stand against {variables} variables", "game_too_large");
+    }
+
+    /// <summary>Solves the game of a state.</summary>
+    /// <param name="state">Whose legal actions count.</param>
+    /// <param name="payoffs">Q, [N * J], player by player.</param>
+    /// <param name="objective">Which equilibrium.</param>
+    /// <param name="joint">[J], overwritten by what is played; illegal joint actions get 0.</param>
+    /// <returns>False, with the rest left alone, where the payoffs leave the range of numbers.</returns>
+    /// <exception cref="ArithmeticException">Rounding left the linear program without an answer.</exception>
+    public bool Solve(int state, ReadOnlySpan<double> payoffs, CorrelatedObjective objective, Span<double> joint)
+    {
+        FindLegal(state);
+        if (!Range(payoffs, out double least, out double range)) return false;
+        bool egalitarian = objective == CorrelatedObjective.Egalitarian;
+        Constrain(payoffs, egalitarian, least, range);
+        joint.Clear();
+        if (egalitarian || objective == CorrelatedObjective.Utilitarian)
+        {
+            if (!egalitarian) for (int p = 0; p < _counts.Length; p++) AddToObjective(p, payoffs, least, range);
+            Maximize();
+            Read(joint);
+        }
+        else if (objective == CorrelatedObjective.Republican) SolveRepublican(payoffs, least, range, joint);
+        else SolveLibertarian(payoffs, least, range, joint);
+
+        for (int p = 0; p < _values.Length; p++) _values[p] = Dot(joint, payoffs.Slice(p * joint.Length, joint.Length));
+        return true;
+    }
+
+    private static (double Variables, double Constraints) Shape(StochasticGame game) =>
+        (game.JointActionCount + 1.0, game.ActionCounts.Sum(actions => actions * (actions - 1.0)) + 1 + game.PlayerCount);
+
+    // One program for each player; the best is taken, of equals the first.
+    private void SolveRepublican(ReadOnlySpan<double> payoffs, double least, double range, Span<double> joint)
+    {
+        double best = double.NegativeInfinity;
+        for (int p = 0; p < _counts.Length; p++)
+        {
+            _program.Objective.Clear();
+            AddToObjective(p, payoffs, least, range);
+            Maximize();
+            if (_program.Value <= best + 1e-12) continue; // in units of the range, so that rounding does not decide among equals
+            best = _program.Value;
+            Read(joint);
+        }
+    }
+
+    // Each player plays its own part of its own best equilibrium; what is played is the product.
+    private void SolveLibertarian(ReadOnlySpan<double> payoffs, double least, double range, Span<double> joint)
+    {
+        for (int p = 0; p < _counts.Length; p++)
+        {
+            _program.Objective.Clear();
+            AddToObjective(p, payoffs, least, range);
+            Maximize();
+            Read(joint);
+            Array.Clear(_marginals[p]);
+            for (int k = 0; k < _jointCount; k++) _marginals[p][_game.ActionOf(p, _joints[k])] += joint[_joints[k]];
+        }
+
+        for (int k = 0; k < _jointCount; k++)
+        {
+            double product = 1;
+            for (int p = 0; p < _counts.Length; p++) product *= _marginals[p][_game.ActionOf(p, _joints[k])];
+            joint[_joints[k]] = product;
+        }
+    }
+
+    private void FindLegal(int state)
+    {
+        for (int p = 0; p < _counts.Length; p++)
+        {
+            _counts[p] = 0;
+            for (int a = 0; a < _game.ActionCounts[p]; a++)
+            {
+                _ranks[p][a] = _counts[p];
+                if (_game.IsLegal(p, state, a)) _legal[p][_counts[p]++] = a;
+            }
+        }
+
+        _jointCount = 0;
+        for (int a = 0; a < _game.JointActionCount; a++)
+            if (_game.IsLegalJoint(state, a)) _joints[_jointCount++] = a;
+    }
+
+    private bool Range(ReadOnlySpan<double> payoffs, out double least, out double range)
+    {
+        (least, double largest) = (double.PositiveInfinity, double.NegativeInfinity);
+        for (int p = 0; p < _counts.Length; p++)
+            for (int k = 0; k < _jointCount; k++)
+            {
+                double payoff = payoffs[(p * _game.JointActionCount) + _joints[k]];
+                (least, largest) = (Math.Min(least, payoff), Math.Max(largest, payoff));
+            }
+
+        range = largest - least;
+        bool isFinite = double.IsFinite(range);
+        if (range == 0) range = 1;
+        return isFinite;
+    }
+
+    private void Constrain(ReadOnlySpan<double> payoffs, bool egalitarian, double least, double range)
+    {
+        int players = _counts.Length, rows = 1, row = 0;
+        foreach (int count in _counts) rows += count * (count - 1);
+        _program.Reset(_jointCount + (egalitarian ? 1 : 0), rows + (egalitarian ? players : 0));
+        for (int p = 0; p < players; p++)
+        {
+            var own = payoffs.Slice(p * _game.JointActionCount, _game.JointActionCount);
+            for (int k = 0; k < _jointCount; k++)
+            {
+                int joint = _joints[k], action = _game.ActionOf(p, joint), first = row + (_ranks[p][action] * (_counts[p] - 1)), rest = joint - (action * _game.Strides[p]);
+                for (int b = 0, at = first; b < _counts[p]; b++)
+                    if (_legal[p][b] != action) _program.Row(at++)[k] = (own[rest + (_legal[p][b] * _game.Strides[p])] - own[joint]) / range;
+            }
+
+            row += _counts[p] * (_counts[p] - 1);
+        }
+
+        _program.Row(row)[.._jointCount].Fill(1);
+        _program.SetRightSide(row, ConstraintKind.Equal, 1);
+        if (!egalitarian) return;
+        _program.Free(_jointCount);
+        _program.Objective[_jointCount] = 1;
+        for (int p = 0; p < players; p++) // z - sum sigma Q_i <= 0
+        {
+            var left = _program.Row(row + 1 + p);
+            for (int k = 0; k < _jointCount; k++) left[k] = -(payoffs[(p * _game.JointActionCount) + _joints[k]] - least) / range;
+            left[_jointCount] = 1;
+        }
+    }
+
+    private void AddToObjective(int player, ReadOnlySpan<double> payoffs, double least, double range)
+    {
+        for (int k = 0; k < _jointCount; k++) _program.Objective[k] += (payoffs[(player * _game.JointActionCount) + _joints[k]] - least) / range;
+    }
+
+    private void Maximize()
+    {
+        if (_program.Maximize() is not LinearProgramStatus.Optimal and var status)
+            throw new ArithmeticException($"The linear program of the correlated equilibria ended as {status}.");
+    }
+
+    private void Read(Span<double> joint)
+    {
+        double sum = 0;
+        for (int k = 0; k < _jointCount; k++) sum += _program.Solution[k];
+        for (int k = 0; k < _jointCount; k++) joint[_joints[k]] = _program.Solution[k] / sum;
+    }
+
+    private static double Dot(ReadOnlySpan<double> joint, ReadOnlySpan<double> payoffs)
+    {
+        double sum = 0;
+        for (int a = 0; a < joint.Length; a++) sum += joint[a] * payoffs[a];
+        return sum;
+    }
+}

@@ -1,0 +1,185 @@
+using VsgGym.Core;
+using VsgGym.Games;
+using VsgGym.Numerics;
+using VsgGym.TestKit;
+
+namespace VsgGym.Solvers.Tests;
+
+/// <summary>Zero-sum stochastic games: the Big Match, soccer, one-shot games, a slow reference, and by hand.</summary>
+public sealed class ShapleyIterationTests
+{
+    private static readonly double[,] Pennies = { { 1, -1 }, { -1, 1 } }, MinusPennies = { { -1, 1 }, { 1, -1 } };
+
+    // Value 1/2 for every discount; the predictor dares with probability (1 - discount) / (2 - discount), the chooser mixes evenly.
+    [Theory]
+    [InlineData(.5, ZeroSumMethod.ValueIteration)]
+    [InlineData(.9, ZeroSumMethod.ValueIteration)]
+    [InlineData(.99, ZeroSumMethod.ValueIteration)]
+    [InlineData(.9, ZeroSumMethod.PolicyIteration)]
+    [InlineData(.999, ZeroSumMethod.PolicyIteration)]
+    public void BigMatch_Discounted_HasValueOneHalf(double discount, ZeroSumMethod method)
+    {
+        var game = new BigMatch(new BigMatch.Options { Discount = discount }).Table;
+        var outcome = NormalForm.Run(Solver(game, new() { Method = method, Tolerance = 1e-13 }));
+        Assert.Equal(SolveStatus.Converged, outcome.Status);
+        Assert.Equal(.5, outcome.Solution.Values[0].Data[0], 1e-9);
+        Assert.Equal(-.5, outcome.Solution.Values[1].Data[0], 1e-9);
+        Assert.Equal((1 - discount) / (2 - discount), outcome.Solution.Policies[0].Row(0, 0)[1], 1e-8);
+        Assert.Equal(.5, outcome.Solution.Policies[1].Row(0, 0)[0], 1e-7);
+    }
+
+    [Fact]
+    public void BigMatch_WithAHorizon_DaresOnceInAllDecisionsLeft()
+    {
+        var game = new BigMatch(new BigMatch.Options { Horizon = 20, Discount = null }).Table;
+        var outcome = NormalForm.Run(Solver(game));
+        Assert.Equal(("tolerance", 20L, 0.0), (outcome.StopReason, outcome.Iterations, outcome.LastResidual));
+        for (int t = 0; t < 20; t++)
+        {
+            Assert.Equal(.5 * (20 - t) / 20, outcome.Solution.Values[0].Data[t * 3], 1e-14);
+            Assert.Equal(1.0 / (1 + (20 - t)), outcome.Solution.Policies[0].Row(t, 0)[1], 1e-14);
+        }
+    }
+
+    [Theory]
+    [InlineData(ZeroSumMethod.ValueIteration)]
+    [InlineData(ZeroSumMethod.PolicyIteration)]
+    public void Soccer_GivesAnEquilibrium(ZeroSumMethod method)
+    {
+        var game = new Soccer(new Soccer.Options()).Table;
+        var outcome = NormalForm.Run(Solver(game, new() { Method = method, Tolerance = 1e-8 }));
+        Assert.Equal(SolveStatus.Converged, outcome.Status);
+        var certificate = new NashCertificate(game).Measure(outcome.Solution.Policies, CancellationToken.None);
+        Assert.InRange(certificate.Gap, 0, 4e-7);
+        Assert.Equal(certificate.Values[0], FromStart(game, outcome.Solution.Values[0].Data), 1e-6);
+        // Littman: no deterministic policy is safe in soccer, so some state has a mixed equilibrium.
+        Assert.Contains(outcome.Solution.Policies[0].Probabilities.ToArray(), probability => probability is > .01 and < .99);
+    }
+
+    [Fact]
+    public void RockPaperScissors_AndPennies_AreMixedEvenly()
+    {
+        var rps = NormalForm.Run(Solver(new RockPaperScissors(new RockPaperScissors.Options()).Table)).Solution;
+        Assert.All(rps.Policies[0].Probabilities.ToArray().Concat(rps.Policies[1].Probabilities.ToArray()), probability => Assert.Equal(1.0 / 3, probability, 1e-15));
+        Assert.Equal([0, 0], rps.Values[0].Data);
+        var pennies = NormalForm.Run(Solver(NormalForm.Create(Pennies, MinusPennies, .9))).Solution;
+        Assert.Equal(0, pennies.Values[0].Data[0]);
+        Assert.Equal([.5, .5], pennies.Policies[0].Probabilities.ToArray());
+    }
+
+    [Fact]
+    public void Step_ByHand_IsTheMatrixGameOverTheFirstValues()
+    {
+        // val [[3, -1], [-2, 1]] = 1/7, then again with every entry raised by .5 / 7.
+        double[,] first = { { 3, -1 }, { -2, 1 } }, second = { { -3, 1 }, { 2, -1 } };
+        var solver = Solver(NormalForm.Create(first, second, .5));
+        Assert.Equal(1.0 / 7, solver.Step(CancellationToken.None).Residual, 1e-15);
+        Assert.Equal(.5 / 7, solver.Step(CancellationToken.None).Residual, 1e-15);
+        Assert.Equal(1.5 / 7, solver.Solution.Values[0].Data[0], 1e-15);
+        Assert.Equal(3.0 / 7, solver.Solution.Policies[0].Probabilities[0], 1e-14);
+        Bound bound = solver.Bounds["shapley_contraction"];
+        Assert.True(bound.PremiseHolds);
+        Assert.Equal(.5 / 7, bound.Value, 1e-15); // and V = 2/7 is exactly as far away
+    }
+
+    [Theory]
+    [InlineData(null, ZeroSumMethod.ValueIteration)]
+    [InlineData(null, ZeroSumMethod.PolicyIteration)]
+    [InlineData(4, ZeroSumMethod.ValueIteration)]
+    public void RandomGames_AgreeWithTheSlowReference(int? horizon, ZeroSumMethod method)
+    {
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            var game = ZeroSumReference.Of(RandomGames.Create(new RandomGameShape(2, 3, 4, horizon, Discount: .6, IllegalActions: seed % 2 == 0), seed));
+            var outcome = NormalForm.Run(Solver(game, new() { Method = method, Tolerance = 1e-13 }));
+            Assert.Equal(SolveStatus.Converged, outcome.Status);
+            double[] values = horizon is null ? new double[3] : game.TerminalRewards(0).ToArray();
+            for (int t = horizon ?? 80; t > 0; t--)
+            {
+                if (horizon is not null) Near(values, outcome.Solution.Values[0].Data.AsSpan(t * 3, 3));
+                values = ZeroSumReference.Sweep(game, values);
+            }
+
+            Near(values, outcome.Solution.Values[0].Data.AsSpan(0, 3));
+            Assert.InRange(new NashCertificate(game).Measure(outcome.Solution.Policies, CancellationToken.None).Gap, 0, 1e-10);
+        }
+    }
+
+    [Fact]
+    public void OnePlayerWithAChoice_IsValueIteration()
+    {
+        // The second player has one action: V = max(1 + V/2, 0 + V/2) = 2.
+        double[,] first = { { 1 }, { 0 } }, second = { { -1 }, { 0 } };
+        var outcome = NormalForm.Run(Solver(NormalForm.Create(first, second, .5)));
+        Assert.Equal(2, outcome.Solution.Values[0].Data[0], 1e-9);
+        Assert.Equal([1, 0], outcome.Solution.Policies[0].Probabilities.ToArray());
+    }
+
+    [Fact]
+    public void Start_AtTheAnswer_EndsAtOnce()
+    {
+        var game = new Soccer(new Soccer.Options()).Table;
+        var earlier = NormalForm.Run(Solver(game));
+        var solver = Solver(game, new() { Tolerance = 1e-9 });
+        solver.Start(earlier.Solution);
+        var again = NormalForm.Run(solver);
+        Assert.Equal((SolveStatus.Converged, 1L), (again.Status, again.Iterations));
+        Near(earlier.Solution.Values[0].Data, again.Solution.Values[0].Data);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(3)]
+    public void AnyNumberOfThreads_GivesTheSameBits(int? horizon)
+    {
+        var game = ZeroSumReference.Of(RandomGames.Create(new RandomGameShape(2, 500, 4, horizon, Discount: .7), 1));
+        double[] Values(int threads) => NormalForm.Run(new ShapleyIteration(game, new() { Tolerance = 1e-6 }, new WorkCrew(threads))).Solution.Values[0].Data;
+        Assert.Equal(Values(1), Values(4));
+    }
+
+    [Theory]
+    [InlineData(ZeroSumMethod.ValueIteration)]
+    [InlineData(ZeroSumMethod.PolicyIteration)]
+    public void Step_AllocatesNothing(ZeroSumMethod method) => Allocation.Check(Solver(
+        ZeroSumReference.Of(RandomGames.Create(new RandomGameShape(2, 5, 4, null, IllegalActions: true), 2)), new() { Method = method, Tolerance = 1e-300 }));
+
+    [Fact]
+    public void GameThatIsNotZeroSum_IsRefusedWhereItFails()
+    {
+        var error = Assert.Throws<VsgGymException>(() => Solver(NormalForm.Create(new double[,] { { 1, 0 }, { 2, 3 } }, new double[,] { { -1, 0 }, { -2, -1 } })));
+        var fault = Assert.Single(error.Faults);
+        Assert.Equal(("rewards[0, 3]", "2", "not_zero_sum"), (fault.Path, fault.Value, fault.Reason));
+        Assert.Contains("joint action (1, 1) pays 3 and -1", fault.Rule, StringComparison.Ordinal);
+        var three = RandomGames.Create(new RandomGameShape(3, 1, 2, 1), 0);
+        Assert.Contains("this one has 3 players", Assert.Throws<VsgGymException>(() => Solver(three)).Message, StringComparison.Ordinal);
+        var terminal = new StochasticGameBuilder(["a", "b"], 2, [1, 1]).AddTransition(0, 0, 1, 1).SetTerminalReward(0, 1, 5).BuildFiniteHorizon(1);
+        Assert.Equal("terminal_rewards[1]", Assert.Single(Assert.Throws<VsgGymException>(() => Solver(terminal)).Faults).Path);
+    }
+
+    [Fact]
+    public void Diverging_KeepsTheLastFiniteAnswer()
+    {
+        double[,] huge = { { 1e308, 0 }, { 0, 1e308 } }, minus = { { -1e308, 0 }, { 0, -1e308 } };
+        var outcome = NormalForm.Run(Solver(NormalForm.Create(huge, minus, .9)));
+        Assert.Equal(SolveStatus.Diverged, outcome.Status);
+        Assert.True(double.IsFinite(outcome.Solution.Values[0].Data[0]));
+    }
+
+    [Fact]
+    public void Cancellation_EndsASweep()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => Solver(new Soccer(new Soccer.Options()).Table).Step(source.Token));
+    }
+
+    private static ShapleyIteration Solver(StochasticGame game, ShapleyIteration.Options? options = null) => new(game, options ?? new(), WorkCrew.Alone());
+
+    private static double FromStart(StochasticGame game, double[] values) => Enumerable.Range(0, values.Length).Sum(s => game.Initial[s] * values[s]);
+
+    private static void Near(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int k = 0; k < expected.Length; k++) Assert.Equal(expected[k], actual[k], 1e-8);
+    }
+}
