@@ -13,7 +13,7 @@ public sealed class CatalogTests
     public void EverySolverAndMetric_IsFound()
     {
         Assert.Equal(["logit_qre", "mge_f", "mge_i", "rommeo_q"], Entries.Solvers.Keys);
-        Assert.Equal(["coarse_correlated", "correlated", "entropy_regularized", "markov_perfect", "mean_field_nash", "nash", "quantal_response"], Entries.Metrics.Keys);
+        Assert.Equal(["coarse_correlated", "correlated", "entropy_regularized", "markov_perfect", "mean_field_nash", "nash", "potential", "quantal_response"], Entries.Metrics.Keys);
         Assert.Equal("nash", Entries.CreateMetric("nash", Climbing).Measure(PolicyProfile.Uniform(Climbing), CancellationToken.None).Concept);
     }
 

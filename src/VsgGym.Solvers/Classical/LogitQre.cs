@@ -46,7 +46,6 @@ public sealed class LogitQre : IAlgorithm, IWarmStart
         if (unknowns > MostUnknowns)
             throw VsgGymException.OverLimit("solver", "logit_qre", $"solves one dense system of (actions + 1) unknowns per player, state and time: {VsgGymException.Show(unknowns)} must not exceed {MostUnknowns}; use mge_i or mge_f", "game_too_large");
         (_game, _options, _path) = (game, options, new LogitPath(game));
-        _path.Start(PolicyProfile.Uniform(game), 0, double.PositiveInfinity, CancellationToken.None);
     }
 
     /// <summary>The bytes that the tables will take.</summary>
@@ -88,7 +87,7 @@ public sealed class LogitQre : IAlgorithm, IWarmStart
     public IterationReport Step(CancellationToken cancellationToken)
     {
         double target = _options.InverseTemperature;
-        if (!_started) StartWarm(cancellationToken);
+        if (!_started) Begin(cancellationToken);
         if (_path.Lambda != target || _path.Defect(target, cancellationToken) >= _options.Tolerance) _path.Advance(target, cancellationToken);
         double residual = _path.Defect(target, cancellationToken);
         bool there = _path.Lambda == target && residual < _options.Tolerance;
@@ -99,13 +98,17 @@ public sealed class LogitQre : IAlgorithm, IWarmStart
     /// <inheritdoc/>
     public void ReadMetrics(Span<double> metrics) => (metrics[0], metrics[1], metrics[2]) = (_path.Lambda, _path.StepSize, _path.BranchPoints);
 
-    private void StartWarm(CancellationToken cancellationToken)
+    private void Begin(CancellationToken cancellationToken)
     {
+        bool near = false;
+        if (_earlier is not null)
+        {
+            double lambda = LogitFit.Lambda(_game, _earlier.Policies, _options.InverseTemperature, cancellationToken);
+            near = _path.Start(_earlier.Policies, lambda, NearEnough, cancellationToken);
+        }
+
+        if (!near) _path.Start(PolicyProfile.Uniform(_game), 0, double.PositiveInfinity, cancellationToken);
         _started = true;
-        if (_earlier is null) return;
-        double lambda = LogitFit.Lambda(_game, _earlier.Policies, _options.InverseTemperature, cancellationToken);
-        if (!_path.Start(_earlier.Policies, lambda, NearEnough, cancellationToken))
-            _path.Start(PolicyProfile.Uniform(_game), 0, double.PositiveInfinity, cancellationToken);
     }
 
     /// <summary>Options of <see cref="LogitQre"/>.</summary>

@@ -3,7 +3,7 @@ using VsgGym.Numerics;
 
 namespace VsgGym.Solvers;
 
-/// <summary>The Markov chain that stationary probabilities of joint actions make of a discounted game, with one player's rewards.</summary>
+/// <summary>The Markov chain that stationary probabilities of joint actions make of a discounted game, with what it pays.</summary>
 internal sealed class JointChain
 {
     private const int MostSweeps = 1_000_000;
@@ -16,9 +16,9 @@ internal sealed class JointChain
     /// <summary>Gathers the chain.</summary>
     /// <param name="game">A discounted table.</param>
     /// <param name="joint">The probabilities of joint actions, [S * J].</param>
-    /// <param name="player">Whose rewards.</param>
+    /// <param name="rewards">What every joint action pays, [S * J].</param>
     /// <param name="cancellationToken">Checked between states.</param>
-    public JointChain(StochasticGame game, ReadOnlySpan<double> joint, int player, CancellationToken cancellationToken)
+    public JointChain(StochasticGame game, ReadOnlySpan<double> joint, ReadOnlySpan<double> rewards, CancellationToken cancellationToken)
     {
         int states = game.StateCount, size = game.JointActionCount;
         (_discount, _rewards, _starts) = (game.Discount, new double[states], new int[states + 1]);
@@ -32,7 +32,7 @@ internal sealed class JointChain
             for (int row = s * size; row < (s + 1) * size; row++)
             {
                 if (joint[row] == 0) continue;
-                _rewards[s] += joint[row] * game.Rewards(player)[row];
+                _rewards[s] += joint[row] * rewards[row];
                 for (int k = game.RowStarts[row]; k < game.RowStarts[row + 1]; k++)
                 {
                     int to = game.NextStates[k];

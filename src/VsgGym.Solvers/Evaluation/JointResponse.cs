@@ -42,7 +42,7 @@ internal static class JointResponse
         var values = new double[game.StateCount];
         if (deviation == JointDeviation.None)
         {
-            var chain = new JointChain(game, sigma, player, cancellationToken);
+            var chain = new JointChain(game, sigma, game.Rewards(player), cancellationToken);
             chain.Evaluate(values, cancellationToken);
             return (values, chain.Residual(values));
         }
@@ -54,7 +54,7 @@ internal static class JointResponse
         do
         {
             Deviate(game, player, sigma, choice, deviated);
-            new JointChain(game, deviated, player, cancellationToken).Evaluate(values, cancellationToken);
+            new JointChain(game, deviated, game.Rewards(player), cancellationToken).Evaluate(values, cancellationToken);
         }
         while (Improve(game, player, sigma, values, choice, out residual, cancellationToken) && ++improvements < MostImprovements);
         return (values, residual);
