@@ -3,7 +3,8 @@ using System.Numerics;
 namespace VsgGym.Solvers;
 
 /// <summary>A dense square matrix solved in place, with the sign of its determinant; nothing is allocated after the start.</summary>
-/// <remarks>Gaussian elimination with partial pivoting; rows without an entry in a column cost nothing there, so block triangular matrices solve fast.</remarks>
+/// <remarks>Gaussian elimination with partial pivoting; rows without an entry in a column cost nothing there, so block triangular matrices solve
+/// fast.</remarks>
 /// <param name="size">Rows and columns.</param>
 internal sealed class BorderedMatrix(int size)
 {

@@ -2,7 +2,8 @@ using VsgGym.Core;
 
 namespace VsgGym.Solvers;
 
-/// <summary>Where the unknowns of the logit equations stand: per time, state and player the log-probabilities of its legal actions, then its value.</summary>
+/// <summary>Where the unknowns of the logit equations stand: per time, state and player the log-probabilities of its legal actions, then its
+/// value.</summary>
 internal sealed class LogitLayout
 {
     private readonly int[] _starts; // [S * N + 1], within a time

@@ -4,9 +4,9 @@ namespace VsgGym.Solvers;
 
 /// <summary>A point that moves along a branch of the logit equations by prediction and correction; nothing is allocated after the start.</summary>
 /// <remarks>
-/// Notation: z = (x, lambda), F(z) = 0 the equations. The predictor goes along the tangent; the corrector is Newton's method in the plane across it. Lengths are measured in log-probabilities and
-/// in lambda times the range of the rewards; values do not count, as the policies give them. The tangents' orientation is kept, so a change of the sign of
-/// the determinant of (dF, tangent) tells that another branch was crossed.
+/// Notation: z = (x, lambda), F(z) = 0 the equations. The predictor goes along the tangent; the corrector is Newton's method in the plane across it.
+/// Lengths are measured in log-probabilities and in lambda times the range of the rewards; values do not count, as the policies give them. The
+/// tangents' orientation is kept, so a change of the sign of the determinant of (dF, tangent) tells that another branch was crossed.
 /// </remarks>
 internal sealed class LogitPath
 {
@@ -122,7 +122,8 @@ internal sealed class LogitPath
         double first = Correct(landing, FarthestCorrection, cancellationToken);
         bool accepted = !double.IsNaN(first) && Turn(cancellationToken);
         if (accepted) Accept();
-        StepSize = accepted ? step * Math.Clamp(Math.Sqrt(WantedCorrection / Math.Max(first, 1e-12)), .5, 2) : step / 2;
+        if (!accepted) StepSize = step / 2;
+        else if (!landing) StepSize *= Math.Clamp(Math.Sqrt(WantedCorrection / Math.Max(first, 1e-12)), .5, 2);
     }
 
     private static double RewardRange(StochasticGame game)

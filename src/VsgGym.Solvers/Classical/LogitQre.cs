@@ -5,19 +5,23 @@ namespace VsgGym.Solvers;
 
 /// <summary>Logit quantal response equilibrium: traces the principal branch from uniform play to a given inverse temperature.</summary>
 /// <remarks>
-/// <para>Notation: lambda = inverse temperature (Gambit's lambda), Q_i(s, a) = the expected return of action a in state s (at time t) when everyone plays the profile, the player itself later on too. A
-/// profile is an agent logit quantal response equilibrium when pi_i(a | s) is proportional to exp(lambda Q_i(s, a)) for all players and states (and times): every state, and time,
-/// has agents of its own. In a one-shot game that is the quantal response equilibrium.</para>
-/// <para>The unknowns are the log-probabilities, the values V_i(s) and lambda, in one system of equations; with a horizon those of every time, V_i(T) being the terminal rewards. At lambda = 0 the only
-/// equilibrium is uniform play; from there the branch of equilibria is followed as a curve, forward and backward in lambda, until lambda first reaches the one asked for.</para>
-/// <para>One Step is one step along the curve: a prediction along its tangent and Newton corrections in the plane across it; the step's length follows from how far the first
-/// correction goes, and a step that goes wrong is halved and tried again. The last step goes to the lambda asked for and corrects there.</para>
-/// <para>Deviations from Turocy 2005: Newton's method with new derivatives for each correction; probabilities are scaled to sum 1 after each; values are unknowns of their own,
-/// for games of more than one step. Games without a generic branch (symmetric ones) may have points where branches cross: the curve goes straight on, and the metric
-/// "branch_points" counts them. To follow another branch, start warm from a profile on it.</para>
-/// <para>Residual: the largest |(log pi_a - log pi_0) - lambda (Q_a - Q_0)| and |V - sum of pi Q| for the lambda asked for, whatever lambda the curve has reached.</para>
-/// <para>The concept quantal_response measures the answer with the temperature 1 / lambda; the bound "quantal_response" holds that measurement. Work grows with the cube of the number of unknowns, (actions + 1) per player,
-/// state and time, of which at most 4000 are taken.</para>
+/// <para>Notation: lambda = inverse temperature (Gambit's lambda), Q_i(s, a) = the expected return of action a in state s (at time t) when everyone
+/// plays the profile, the player itself later on too. A profile is an agent logit quantal response equilibrium when pi_i(a | s) is proportional to
+/// exp(lambda Q_i(s, a)) for all players and states (and times): every state, and time, has agents of its own. In a one-shot game that is the quantal
+/// response equilibrium.</para>
+/// <para>The unknowns are the log-probabilities, the values V_i(s) and lambda, in one system of equations; with a horizon those of every time, V_i(T)
+/// being the terminal rewards. At lambda = 0 the only equilibrium is uniform play; from there the branch of equilibria is followed as a curve,
+/// forward and backward in lambda, until lambda first reaches the one asked for.</para>
+/// <para>One Step is one step along the curve: a prediction along its tangent and Newton corrections in the plane across it; the step's length
+/// follows from how far the first correction goes, and a step that goes wrong is halved and tried again. The last step goes to the lambda asked for
+/// and corrects there.</para>
+/// <para>Deviations from Turocy 2005: Newton's method with new derivatives for each correction; probabilities are scaled to sum 1 after each; values
+/// are unknowns of their own, for games of more than one step. Games without a generic branch (symmetric ones) may have points where branches cross:
+/// the curve goes straight on, and the metric "branch_points" counts them. To follow another branch, start warm from a profile on it.</para>
+/// <para>Residual: the largest |(log pi_a - log pi_0) - lambda (Q_a - Q_0)| and |V - sum of pi Q| for the lambda asked for, whatever lambda the curve
+/// has reached.</para>
+/// <para>The concept quantal_response measures the answer with the temperature 1 / lambda; the bound "quantal_response" holds that measurement. Work
+/// grows with the cube of the number of unknowns, (actions + 1) per player, state and time, of which at most 4000 are taken.</para>
 /// </remarks>
 [Solver("logit_qre")]
 [Source("mckelvey1995")]
@@ -55,13 +59,15 @@ public sealed class LogitQre : IAlgorithm, IWarmStart
         return (long)Math.Min(LogitPath.EstimateBytes(game), long.MaxValue / 2);
     }
 
-    /// <summary>Starts on the branch nearest to the earlier policies, at the lambda that fits them best, instead of uniform play; where there is none near, as usual.</summary>
+    /// <summary>Starts on the branch nearest to the earlier policies, at the lambda that fits them best, instead of uniform play; where there is none
+    /// near, as usual.</summary>
     public void Start(Solution earlier) => _earlier = earlier;
 
     /// <inheritdoc/>
     public IterationLimit Limit => new("max_iterations", _options.MaxIterations);
 
-    /// <summary>"inverse_temperature": where the curve is; "step_size": of the next step; "branch_points": how often another branch was crossed.</summary>
+    /// <summary>"inverse_temperature": where the curve is; "step_size": of the next step; "branch_points": how often another branch was
+    /// crossed.</summary>
     public IReadOnlyList<string> MetricNames { get; } = ["inverse_temperature", "step_size", "branch_points"];
 
     /// <inheritdoc/>

@@ -5,8 +5,9 @@ namespace VsgGym.Solvers;
 
 /// <summary>The agent logit equations of a game, F(x, lambda) = 0, with their derivatives; nothing is allocated after the start.</summary>
 /// <remarks>
-/// Notation: x holds l = log pi_i(a | s) of legal actions and V_i(s), by time with a horizon; Q_i(s, a) = E of r_i + gamma V_i(s') over the others' policies.
-/// Rows, in the places of the unknowns: (l_a - l_0) - lambda (Q_a - Q_0) for the legal actions a but the first, log sum exp l for the first, V - sum of pi_a Q_a.
+/// Notation: x holds l = log pi_i(a | s) of legal actions and V_i(s), by time with a horizon; Q_i(s, a) = E of r_i + gamma V_i(s') over the others'
+/// policies. Rows, in the places of the unknowns: (l_a - l_0) - lambda (Q_a - Q_0) for the legal actions a but the first, log sum exp l for the
+/// first, V - sum of pi_a Q_a.
 /// </remarks>
 internal sealed class LogitSystem
 {

@@ -6,11 +6,12 @@ namespace VsgGym.Solvers;
 
 /// <summary>NashConv of the entropy-regularized game, in which every player's reward has temperature times its own policy's entropy added.</summary>
 /// <remarks>
-/// <para>Notation: tau = temperature, H = entropy in nats, gamma = discount; J_i(pi) = E of the sum over t of gamma^t [r_i + tau H(pi_i(s_t))].</para>
-/// <para>Player i's gap is max over its policies of J_i minus J_i of the profile, from the initial distribution. The best response is the soft one, V(s) = tau log of the
-/// sum over legal a of exp(Q(s, a) / tau): by backward induction with a horizon, else by soft policy iteration. The gap is 0 exactly at an equilibrium
-/// of the regularized game, up to states that are never reached. In one-shot games that is a logit quantal response equilibrium at tau; in longer ones it is not, as here
-/// entropy to come counts in Q.</para>
+/// <para>Notation: tau = temperature, H = entropy in nats, gamma = discount; J_i(pi) = E of the sum over t of gamma^t [r_i + tau
+/// H(pi_i(s_t))].</para>
+/// <para>Player i's gap is max over its policies of J_i minus J_i of the profile, from the initial distribution. The best response is the soft one,
+/// V(s) = tau log of the sum over legal a of exp(Q(s, a) / tau): by backward induction with a horizon, else by soft policy iteration. The gap is 0
+/// exactly at an equilibrium of the regularized game, up to states that are never reached. In one-shot games that is a logit quantal response
+/// equilibrium at tau; in longer ones it is not, as here entropy to come counts in Q.</para>
 /// <para>The certificate's values are the expected returns without entropy.</para>
 /// </remarks>
 /// <param name="game">The table.</param>

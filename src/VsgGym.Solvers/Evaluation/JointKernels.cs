@@ -3,7 +3,8 @@ using VsgGym.Core;
 namespace VsgGym.Solvers;
 
 /// <summary>One state of a game whose players act on a common signal, seen by one player.</summary>
-/// <remarks>Notation: sigma(a) = the probability of the joint action, k = what the player knows of it: its recommended action, or nothing (K = 1).</remarks>
+/// <remarks>Notation: sigma(a) = the probability of the joint action, k = what the player knows of it: its recommended action, or nothing (K =
+/// 1).</remarks>
 internal static class JointKernels
 {
     /// <summary>The sum over joint actions of sigma and payoffs.</summary>
@@ -15,7 +16,8 @@ internal static class JointKernels
         return sum;
     }
 
-    /// <summary>gains[k, b] = sum over a with knowledge k of sigma(a) payoffs(b, a_-i): what action b is worth, weighted by the probability of k.</summary>
+    /// <summary>gains[k, b] = sum over a with knowledge k of sigma(a) payoffs(b, a_-i): what action b is worth, weighted by the probability of
+    /// k.</summary>
     /// <param name="game">The table.</param>
     /// <param name="player">i.</param>
     /// <param name="sigma">[J].</param>

@@ -3,13 +3,15 @@ using VsgGym.Core;
 
 namespace VsgGym.Solvers;
 
-/// <summary>The gain from deviating where it is largest: over all start states, and over all times with a horizon, whether they are reached or not.</summary>
+/// <summary>The gain from deviating where it is largest: over all start states, and over all times with a horizon, whether they are reached or
+/// not.</summary>
 /// <remarks>
-/// <para>A profile of policies of the state (and time) from which no player gains by deviating, wherever play starts, is a Markov perfect equilibrium: a subgame-perfect equilibrium
-/// in Markov policies; in a discounted game with policies of the state alone the literature says stationary equilibrium too. The metric "nash" asks the same from the
-/// initial distribution alone, so its gap of a player is never larger.</para>
-/// <para>Player i's gap is the largest over starts of V*_i - V_i, V* being the value of its best response to the others; the profile is an epsilon-equilibrium from every start for epsilon the
-/// largest gap of a player. The bound "worst_start.PLAYER" names the start where the player gains most; its measured value is the gain from the initial distribution.</para>
+/// <para>A profile of policies of the state (and time) from which no player gains by deviating, wherever play starts, is a Markov perfect
+/// equilibrium: a subgame-perfect equilibrium in Markov policies; in a discounted game with policies of the state alone the literature says
+/// stationary equilibrium too. The metric "nash" asks the same from the initial distribution alone, so its gap of a player is never larger.</para>
+/// <para>Player i's gap is the largest over starts of V*_i - V_i, V* being the value of its best response to the others; the profile is an
+/// epsilon-equilibrium from every start for epsilon the largest gap of a player. The bound "worst_start.PLAYER" names the start where the player
+/// gains most; its measured value is the gain from the initial distribution.</para>
 /// </remarks>
 /// <param name="game">The table.</param>
 [Metric("markov_perfect")]

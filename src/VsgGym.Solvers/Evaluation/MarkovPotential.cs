@@ -2,16 +2,21 @@ using VsgGym.Core;
 
 namespace VsgGym.Solvers;
 
-/// <summary>Whether a game is a Markov potential game (vsg Definition 5.4): whether one function's differences are the gains of every player that changes its policy.</summary>
+/// <summary>Whether a game is a Markov potential game (vsg Definition 5.4): whether one function's differences are the gains of every player that
+/// changes its policy.</summary>
 /// <remarks>
-/// <para>A game is one exactly when, for every two players i and j, the gains around every cycle of four profiles in which i and j change in turn add up to 0 in every start state (Monderer and
-/// Shapley 1996), that is when V_i - V_j is a sum of a function of pi_i and one of pi_j whatever the others play. Policies are Markov: by state, and by time with a horizon.</para>
-/// <para>With a horizon V is affine in the policy of each state and time, so cycles of deterministic policies decide. Discounted it is a ratio of two functions that are affine in the policy of each state; around
-/// a cycle, over the common denominator, the sum has degree at most 2 in the policy of each state of i and j, and 4 in the others', so it vanishes everywhere when it vanishes on the lattices of that
-/// order: for i and j the deterministic choices and the even mixtures of two actions. Degree 1 is enough in states that are never met again or whose successors do not depend on the actions. Cycles of deterministic
-/// policies alone do not decide a discounted game: one whose every such cycle adds up to 0 may be none.</para>
-/// <para>Where these profiles are too many, cycles are drawn at random, half of them deterministic. The sum is a ratio of polynomials, so where it is not 0 everywhere a cycle of random mixed policies misses it with probability 0; but
-/// what it is there may be lost in rounding. Passing is then no proof.</para>
+/// <para>A game is one exactly when, for every two players i and j, the gains around every cycle of four profiles in which i and j change in turn add
+/// up to 0 in every start state (Monderer and Shapley 1996), that is when V_i - V_j is a sum of a function of pi_i and one of pi_j whatever the
+/// others play. Policies are Markov: by state, and by time with a horizon.</para>
+/// <para>With a horizon V is affine in the policy of each state and time, so cycles of deterministic policies decide. Discounted it is a ratio of two
+/// functions that are affine in the policy of each state; around a cycle, over the common denominator, the sum has degree at most 2 in the policy of
+/// each state of i and j, and 4 in the others', so it vanishes everywhere when it vanishes on the lattices of that order: for i and j the
+/// deterministic choices and the even mixtures of two actions. Degree 1 is enough in states that are never met again or whose successors do not
+/// depend on the actions. Cycles of deterministic policies alone do not decide a discounted game: one whose every such cycle adds up to 0 may be
+/// none.</para>
+/// <para>Where these profiles are too many, cycles are drawn at random, half of them deterministic. The sum is a ratio of polynomials, so where it is
+/// not 0 everywhere a cycle of random mixed policies misses it with probability 0; but what it is there may be lost in rounding. Passing is then no
+/// proof.</para>
 /// </remarks>
 public static class MarkovPotential
 {

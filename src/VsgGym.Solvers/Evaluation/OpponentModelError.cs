@@ -6,21 +6,24 @@ namespace VsgGym.Solvers;
 
 /// <summary>How wrong a player's model of the others is, and what vsg Proposition 5.5 says that this does to its action values.</summary>
 /// <remarks>
-/// <para>Notation: pi_i(a_i | s, a_-i) = the conditional policy, rho(a_-i | s) = the model, pi_-i(a_-i | s) = what the others play, tau = temperature (1 in vsg), eps = max over s of KL(rho || pi_-i), R
-/// = max |r_i|, gamma = discount. V(s) = E of r + tau H(pi_i(. | s, a_-i)) - tau KL(rho || pi_-i) + gamma V(s') over a_-i from the model and a_i from the conditional policy; Q(s, a) = r + tau log pi_-i(a_-i | s) + gamma
-/// E V(s'), the same term in both. Q^ is Q with rho, Q with the exact model rho = pi_-i; so Q - Q^ = gamma E[V - V^].</para>
-/// <para>Proposition 5.5, for |r| at most 1 and tau = 1: max |Q - Q^| is at most delta = 2 (1 + log |A_i|) / (1 - gamma)^2 sqrt(eps / 2) + eps / (1 - gamma). The proof bounds |r + H| by 1 + log |A_i|, so with other
-/// rewards R takes the place of 1, and with a temperature tau log |A_i| that of log |A_i| and tau eps that of eps. Dividing the rewards by R would not do: it changes the weight of the entropy. Since Q - Q^ = gamma E[V - V^], gamma
+/// <para>Notation: pi_i(a_i | s, a_-i) = the conditional policy, rho(a_-i | s) = the model, pi_-i(a_-i | s) = what the others play, tau = temperature
+/// (1 in vsg), eps = max over s of KL(rho || pi_-i), R = max |r_i|, gamma = discount. V(s) = E of r + tau H(pi_i(. | s, a_-i)) - tau KL(rho || pi_-i)
+/// + gamma V(s') over a_-i from the model and a_i from the conditional policy; Q(s, a) = r + tau log pi_-i(a_-i | s) + gamma E V(s'), the same term
+/// in both. Q^ is Q with rho, Q with the exact model rho = pi_-i; so Q - Q^ = gamma E[V - V^].</para>
+/// <para>Proposition 5.5, for |r| at most 1 and tau = 1: max |Q - Q^| is at most delta = 2 (1 + log |A_i|) / (1 - gamma)^2 sqrt(eps / 2) + eps / (1 -
+/// gamma). The proof bounds |r + H| by 1 + log |A_i|, so with other rewards R takes the place of 1, and with a temperature tau log |A_i| that of log
+/// |A_i| and tau eps that of eps. Dividing the rewards by R would not do: it changes the weight of the entropy. Since Q - Q^ = gamma E[V - V^], gamma
 /// delta is enough.</para>
-/// <para>The proposition fails where Q^ is read with rho in place of pi_-i in the term log pi_-i too (the note under Definition 5.1): log (rho / pi_-i) of one action is not bounded by the divergence. The error then is at most
-/// gamma delta + tau max |log (rho / pi_-i)|.</para>
+/// <para>The proposition fails where Q^ is read with rho in place of pi_-i in the term log pi_-i too (the note under Definition 5.1): log (rho /
+/// pi_-i) of one action is not bounded by the divergence. The error then is at most gamma delta + tau max |log (rho / pi_-i)|.</para>
 /// </remarks>
 public static class OpponentModelError
 {
     /// <summary>The name of the bound: "vsg_proposition_5_5".</summary>
     public const string Name = "vsg_proposition_5_5";
 
-    /// <summary>eps: the largest divergence KL(rho || pi_-i) over states, in nats; plus infinity where the model expects what is never played.</summary>
+    /// <summary>eps: the largest divergence KL(rho || pi_-i) over states, in nats; plus infinity where the model expects what is never
+    /// played.</summary>
     /// <param name="model">rho, [S * K].</param>
     /// <param name="others">pi_-i, [S * K].</param>
     /// <param name="states">S.</param>
@@ -116,9 +119,11 @@ public static class OpponentModelError
         return new Bound(delta, holds, claim + rest, ActionValueError(game, player, conditional, model, others, temperature, cancellationToken));
     }
 
-    /// <summary>Proposition 5.5 for every player of an answer that carries opponent models, named "vsg_proposition_5_5.PLAYER"; none where it carries none.</summary>
+    /// <summary>Proposition 5.5 for every player of an answer that carries opponent models, named "vsg_proposition_5_5.PLAYER"; none where it carries
+    /// none.</summary>
     /// <param name="game">The table.</param>
-    /// <param name="solution">Its array "conditional_policy.PLAYER", [S, A_1, ..., A_N], is the conditional policy; where it has none, the player's policy, whatever the others do.</param>
+    /// <param name="solution">Its array "conditional_policy.PLAYER", [S, A_1, ..., A_N], is the conditional policy; where it has none, the player's
+    /// policy, whatever the others do.</param>
     /// <param name="temperature">tau, at least 0. Default 1.</param>
     /// <param name="cancellationToken">Checked between states.</param>
     public static ImmutableSortedDictionary<string, Bound> Of(StochasticGame game, Solution solution, double temperature = 1, CancellationToken cancellationToken = default)

@@ -12,7 +12,8 @@ public sealed record PotentialCheck
     /// <summary>Whether no violation above the tolerance was found.</summary>
     public bool Holds => Violation <= Tolerance;
 
-    /// <summary>Whether the test decides: then a game that holds is a Markov potential game up to the tolerance; else it was only tried to refute it, at random.</summary>
+    /// <summary>Whether the test decides: then a game that holds is a Markov potential game up to the tolerance; else it was only tried to refute it,
+    /// at random.</summary>
     public required bool IsExact { get; init; }
 
     /// <summary>The largest sum of gains around a cycle of two players' changes, in reward units.</summary>
@@ -32,8 +33,8 @@ public sealed record PotentialCheck
 
     /// <summary>The potential of a profile by start state, [S], 0 where everyone plays the first legal action everywhere.</summary>
     /// <remarks>
-    /// It changes one player after the other from its first legal actions to its policy and adds up the gains. In a Markov potential game the players' order does
-    /// not matter; elsewhere there is no potential, and the sums differ.
+    /// It changes one player after the other from its first legal actions to its policy and adds up the gains. In a Markov potential game the
+    /// players' order does not matter; elsewhere there is no potential, and the sums differ.
     /// </remarks>
     /// <param name="policies">A profile of the game.</param>
     /// <param name="lastFirst">Whether the last player changes first.</param>
@@ -55,7 +56,8 @@ public sealed record PotentialCheck
         return potential;
     }
 
-    /// <summary>The potential of every joint action of a one-shot game with one state, [A_1, ..., A_N], 0 for the first legal ones; illegal ones hold 0.</summary>
+    /// <summary>The potential of every joint action of a one-shot game with one state, [A_1, ..., A_N], 0 for the first legal ones; illegal ones hold
+    /// 0.</summary>
     /// <exception cref="VsgGymException">The game has several states or decisions.</exception>
     public ShapedArray Table()
     {

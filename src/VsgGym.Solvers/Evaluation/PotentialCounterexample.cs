@@ -4,8 +4,8 @@ namespace VsgGym.Solvers;
 
 /// <summary>Four profiles that show that a game is no Markov potential game.</summary>
 /// <remarks>
-/// Around the cycle <paramref name="Base"/>, first player changed, both changed, second player changed, back, the gains of whoever changes would add up to 0 if they were
-/// differences of a potential; from <paramref name="State"/> on they add up to <paramref name="Difference"/>.
+/// Around the cycle <paramref name="Base"/>, first player changed, both changed, second player changed, back, the gains of whoever changes would add
+/// up to 0 if they were differences of a potential; from <paramref name="State"/> on they add up to <paramref name="Difference"/>.
 /// </remarks>
 /// <param name="First">A player.</param>
 /// <param name="Second">Another player.</param>

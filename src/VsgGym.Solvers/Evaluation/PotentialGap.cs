@@ -4,14 +4,18 @@ using VsgGym.Core;
 
 namespace VsgGym.Solvers;
 
-/// <summary>Whether the game is a Markov potential game: the gap is the largest violation, 0 for a potential game, whatever the profile; and the potential of the profile.</summary>
+/// <summary>Whether the game is a Markov potential game: the gap is the largest violation, 0 for a potential game, whatever the profile; and the
+/// potential of the profile.</summary>
 /// <remarks>
-/// <para>A Markov potential game has a function of start state and profile whose differences are the gains of whoever changes its policy. The gap is the most that the gains of two players can add up to around a
-/// cycle of four profiles, in the profiles that were looked at; a player's is the most among the cycles that it takes part in.</para>
-/// <para>The bound "markov_potential" says whether the test was exact (its premise is that the game is a potential game up to rounding), how many profiles were looked at, and the
-/// counterexample. "potential" holds the potential of the profile from the initial distribution, 0 where everyone plays the first legal action everywhere; measured: the same when the last player
-/// changes first, which is another number where there is no potential.</para>
-/// <para>The exact test is for small games: about five states of two players with two actions when discounted, and any normal form of moderate size. Larger games are only tried to refute, with random cycles.</para>
+/// <para>A Markov potential game has a function of start state and profile whose differences are the gains of whoever changes its policy. The gap is
+/// the most that the gains of two players can add up to around a cycle of four profiles, in the profiles that were looked at; a player's is the most
+/// among the cycles that it takes part in.</para>
+/// <para>The bound "markov_potential" says whether the test was exact (its premise is that the game is a potential game up to rounding), how many
+/// profiles were looked at, and the counterexample. "potential" holds the potential of the profile from the initial distribution, 0 where everyone
+/// plays the first legal action everywhere; measured: the same when the last player changes first, which is another number where there is no
+/// potential.</para>
+/// <para>The exact test is for small games: about five states of two players with two actions when discounted, and any normal form of moderate size.
+/// Larger games are only tried to refute, with random cycles.</para>
 /// </remarks>
 /// <param name="game">The table.</param>
 /// <param name="options">How hard to try.</param>

@@ -5,13 +5,14 @@ using VsgGym.Numerics;
 
 namespace VsgGym.Solvers;
 
-/// <summary>How far a profile is from an agent logit quantal response equilibrium: for each player the largest temperature * KL(policy || softmax of its action values).</summary>
+/// <summary>How far a profile is from an agent logit quantal response equilibrium: for each player the largest temperature * KL(policy || softmax of
+/// its action values).</summary>
 /// <remarks>
-/// <para>Notation: tau = temperature, Gambit's lambda being 1 / tau; Q_i(s, a) = the expected return of action a in state s (at time t) when everyone, the
-/// player itself later on too, plays the profile.</para>
-/// <para>Player i's gap is the largest over states, and over times with a horizon, reached or not, of tau KL(pi_i(s) || softmax(Q_i(s, .) / tau)) over legal
-/// actions, in reward units: what the player would gain there, once, in expected return plus tau times entropy. It is 0 in every state exactly at an
-/// agent logit quantal response equilibrium, one of whose agents plays each state (and time).</para>
+/// <para>Notation: tau = temperature, Gambit's lambda being 1 / tau; Q_i(s, a) = the expected return of action a in state s (at time t) when
+/// everyone, the player itself later on too, plays the profile.</para>
+/// <para>Player i's gap is the largest over states, and over times with a horizon, reached or not, of tau KL(pi_i(s) || softmax(Q_i(s, .) / tau))
+/// over legal actions, in reward units: what the player would gain there, once, in expected return plus tau times entropy. It is 0 in every state
+/// exactly at an agent logit quantal response equilibrium, one of whose agents plays each state (and time).</para>
 /// <para>Discounted, a value may be off by the "evaluation_accuracy"; an error e in Q_i changes the gap by at most 2 e.</para>
 /// </remarks>
 /// <param name="game">The table.</param>

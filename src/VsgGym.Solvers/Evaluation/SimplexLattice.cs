@@ -1,6 +1,7 @@
 namespace VsgGym.Solvers;
 
-/// <summary>The points of a simplex whose coordinates are multiples of 1 / order: a polynomial of that degree that vanishes on them vanishes everywhere.</summary>
+/// <summary>The points of a simplex whose coordinates are multiples of 1 / order: a polynomial of that degree that vanishes on them vanishes
+/// everywhere.</summary>
 internal static class SimplexLattice
 {
     /// <summary>How many there are.</summary>

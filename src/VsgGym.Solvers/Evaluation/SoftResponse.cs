@@ -3,7 +3,8 @@ using VsgGym.Numerics;
 
 namespace VsgGym.Solvers;
 
-/// <summary>Values of one player whose reward has a share of its own policy's entropy added: of a profile, or of the best policy against the others.</summary>
+/// <summary>Values of one player whose reward has a share of its own policy's entropy added: of a profile, or of the best policy against the
+/// others.</summary>
 internal static class SoftResponse
 {
     private const int MostImprovements = 10_000; // soft policy iteration converges like Newton's method; ends a cycle among equals

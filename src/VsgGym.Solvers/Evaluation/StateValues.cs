@@ -36,7 +36,8 @@ internal static class StateValues
         for (int a = 0; a < q.Length; a++) logits[a] = game.IsLegal(player, state, a) ? q[a] / temperature : double.NegativeInfinity;
     }
 
-    /// <summary>temperature * log of the sum over legal actions of exp(q / temperature): the most that q and the temperature's share of entropy give together.</summary>
+    /// <summary>temperature * log of the sum over legal actions of exp(q / temperature): the most that q and the temperature's share of entropy give
+    /// together.</summary>
     /// <param name="game">The table.</param>
     /// <param name="player">i.</param>
     /// <param name="state">s.</param>
