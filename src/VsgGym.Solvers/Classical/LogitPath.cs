@@ -6,16 +6,18 @@ namespace VsgGym.Solvers;
 /// <remarks>
 /// Notation: z = (x, lambda), F(z) = 0 the equations. The predictor goes along the tangent; the corrector is Newton's method in the plane across it.
 /// Lengths are measured in log-probabilities and in lambda times the range of the rewards; values do not count, as the policies give them. The
-/// tangents' orientation is kept, so a change of the sign of the determinant of (dF, tangent) tells that another branch was crossed.
+/// tangents' orientation is kept, so a change of the sign of the determinant of (dF, tangent) tells that another branch was crossed, or that a step
+/// jumped to one: only a short step is believed to have crossed.
 /// </remarks>
 internal sealed class LogitPath
 {
     private const double FirstStep = .1;
     private const double LeastStep = 1e-11;
-    private const double FarthestCorrection = .2; // of a log-probability, by the first correction; farther, the curve bends too much for the step
-    private const double WantedCorrection = .02;
+    private const double FarthestCorrection = .1; // of a log-probability, by the first correction; farther, the curve bends too much for the step
+    private const double WantedCorrection = .005;
     private const double SlowestContraction = .5;
-    private const double LeastCosine = .8; // between the tangents at both ends of a step
+    private const double LeastCosine = .9; // between the tangents at both ends of a step
+    private const double SureStep = 1e-3; // too short to have jumped to another branch
     private const double Precision = 1e-10; // Newton's next correction would be its square
     private const int MostCorrections = 10;
     private readonly StochasticGame _game;
@@ -99,7 +101,7 @@ internal sealed class LogitPath
         _trial[^1] = lambda;
         Array.Clear(_tangent);
         (_sign, BranchPoints, StepSize) = (0, 0, FirstStep);
-        if (double.IsNaN(Correct(lambdaStays: true, farthest, cancellationToken)) || !Turn(cancellationToken)) return false;
+        if (double.IsNaN(Correct(lambdaStays: true, farthest, cancellationToken)) || !Turn(0, cancellationToken)) return false;
         Accept();
         return true;
     }
@@ -120,7 +122,7 @@ internal sealed class LogitPath
         for (int k = 0; k < _z.Length; k++) _trial[k] = _z[k] + (step * _tangent[k]);
         if (landing) _trial[^1] = target;
         double first = Correct(landing, FarthestCorrection, cancellationToken);
-        bool accepted = !double.IsNaN(first) && Turn(cancellationToken);
+        bool accepted = !double.IsNaN(first) && Turn(step, cancellationToken);
         if (accepted) Accept();
         if (!accepted) StepSize = step / 2;
         else if (!landing) StepSize *= Math.Clamp(Math.Sqrt(WantedCorrection / Math.Max(first, 1e-12)), .5, 2);
@@ -184,8 +186,9 @@ internal sealed class LogitPath
         return double.NaN;
     }
 
-    // The tangent at the trial point, as long as 1 and less than a right angle away from the last; false where it turns too far.
-    private bool Turn(CancellationToken cancellationToken)
+    // The tangent at the trial point, of length 1 and in the last one's direction; false where it turns too far, or where the determinant's sign changes, which a
+    // jump to another branch does too, unless the step was short.
+    private bool Turn(double step, CancellationToken cancellationToken)
     {
         bool first = _sign == 0;
         Linearize(_trial[^1], first, cancellationToken);
@@ -196,6 +199,7 @@ internal sealed class LogitPath
         for (int k = 0; k < _turned.Length; k++) square += _turned[k] * _turned[k] * _scales[k] * _scales[k];
         double length = Math.Sqrt(square);
         if (sign == 0 || !double.IsFinite(length) || (!first && 1 / length < LeastCosine)) return false; // the old tangent times the raw new one is 1
+        if (!first && sign != _sign && step > SureStep) return false;
         for (int k = 0; k < _turned.Length; k++) _turned[k] /= length;
         if (!first && sign != _sign) BranchPoints++;
         _sign = sign;

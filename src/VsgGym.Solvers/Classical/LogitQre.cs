@@ -48,7 +48,11 @@ public sealed class LogitQre : IAlgorithm, IWarmStart
         ArgumentNullException.ThrowIfNull(options);
         double unknowns = LogitLayout.CountOf(game);
         if (unknowns > MostUnknowns)
-            throw VsgGymException.OverLimit("solver", "logit_qre", $"solves one dense system of (actions + 1) unknowns per player, state and time: {VsgGymException.Show(unknowns)} must not exceed {MostUnknowns}; use mge_i or mge_f", "game_too_large");
+        {
+            string rule = $"solves one dense system of (actions + 1) unknowns per player, state and time: {VsgGymException.Show(unknowns)} must not exceed {MostUnknowns}";
+            throw VsgGymException.OverLimit("solver", "logit_qre", $"{rule}; use mge_i or mge_f", "game_too_large");
+        }
+
         (_game, _options, _path) = (game, options, new LogitPath(game));
     }
 

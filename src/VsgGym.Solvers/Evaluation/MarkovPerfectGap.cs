@@ -33,7 +33,8 @@ public sealed class MarkovPerfectGap(StochasticGame game) : IMetric
             gaps.Add(worst.Gain);
             values.Add(PlayerValues.FromStart(game, worst.Played));
             double fromStart = Math.Max(0, PlayerValues.FromStart(game, worst.Best) - values[p]);
-            bounds = bounds.Add($"worst_start.{game.Players[p]}", new Bound(worst.Gain, double.IsFinite(worst.Gain), $"{game.Players[p]} gains most by deviating in {Name(worst)}; measured: its gain from the initial distribution.", fromStart));
+            string statement = $"{game.Players[p]} gains most by deviating in {Name(worst)}; measured: its gain from the initial distribution.";
+            bounds = bounds.Add($"worst_start.{game.Players[p]}", new Bound(worst.Gain, double.IsFinite(worst.Gain), statement, fromStart));
             accuracy += worst.Accuracy;
         }
 

@@ -109,7 +109,8 @@ public static class OpponentModelError
     public static Bound Proposition55(StochasticGame game, int player, ReadOnlySpan<double> conditional, ReadOnlySpan<double> model, ReadOnlySpan<double> others, double temperature = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(game);
-        const string claim = "vsg Proposition 5.5: if KL(rho || pi_-i) is at most eps in every state, the action values with the opponent model are within 2 (R + tau log |A_i|) / (1 - gamma)^2 sqrt(eps / 2) + tau eps / (1 - gamma) of the exact ones, R = max(1, max |r_i|)";
+        const string claim = "vsg Proposition 5.5: if KL(rho || pi_-i) is at most eps in every state, the action values with the opponent model are within "
+            + "2 (R + tau log |A_i|) / (1 - gamma)^2 sqrt(eps / 2) + tau eps / (1 - gamma) of the exact ones, R = max(1, max |r_i|)";
         if (game.Horizon is not null) return new Bound(double.NaN, false, $"{claim}; not claimed for a game with a horizon.", double.NaN);
         double divergence = Divergence(model, others, game.StateCount), reward = 1;
         foreach (double paid in game.Rewards(player)) reward = Math.Max(reward, Math.Abs(paid));

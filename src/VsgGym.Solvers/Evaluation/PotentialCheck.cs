@@ -61,8 +61,9 @@ public sealed record PotentialCheck
     /// <exception cref="VsgGymException">The game has several states or decisions.</exception>
     public ShapedArray Table()
     {
+        string shape = Game.Horizon is { } times ? $"{Game.StateCount} states, horizon {times}" : $"{Game.StateCount} states, discounted";
         if (Game.StateCount > 1 || Game.Horizon != 1)
-            throw VsgGymException.Invalid("game", Game.Horizon is { } t ? $"{Game.StateCount} states, horizon {t}" : $"{Game.StateCount} states, discounted", "only a one-shot game with one state has a potential of joint actions", "wrong_horizon");
+            throw VsgGymException.Invalid("game", shape, "only a one-shot game with one state has a potential of joint actions", "wrong_horizon");
         var table = new double[Game.JointActionCount];
         int[] first = [.. Enumerable.Range(0, Game.PlayerCount).Select(p => FirstLegalAction(p, 0))];
         for (int joint = 0; joint < table.Length; joint++)

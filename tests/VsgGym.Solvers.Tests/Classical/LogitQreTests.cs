@@ -118,6 +118,21 @@ public sealed class LogitQreTests
     }
 
     [Fact]
+    public void BranchThatTurnsBack_IsFollowedAround()
+    {
+        // Near lambda = 3 this game's branch almost meets another, turns back in lambda, and only then grows toward a pure equilibrium; a step that is too long jumps over to the other one.
+        var game = RandomGames.Create(new RandomGameShape(3, 2, 3, null, Discount: .7), 1001);
+        var solver = new LogitQre(game, new LogitQre.Options { InverseTemperature = 100 });
+        var outcome = NormalForm.Run(solver);
+        Assert.Equal(SolveStatus.Converged, outcome.Status);
+        Assert.Equal(0, solver.Bounds["principal_branch"].Measured);
+        Assert.Equal(1, outcome.Solution.Policies[0].Probabilities[0], 1e-3);
+        int columns = outcome.Trace.Columns.Length, at = outcome.Trace.Columns.IndexOf("inverse_temperature");
+        double[] lambdas = [.. outcome.Trace.Rows.Data.Where((_, k) => k % columns == at)];
+        Assert.Contains(Enumerable.Range(1, lambdas.Length - 1), k => lambdas[k] < lambdas[k - 1] && lambdas[k] > 2);
+    }
+
+    [Fact]
     public void DominatedActions_VanishAtHugeLambda()
     {
         // The dilemma: defection's advantage grows toward 1, so cooperation has exp(-lambda), which is no number above 0 any more.
