@@ -15,11 +15,11 @@ public sealed class CatalogTests
         Assert.Equal(
             [
                 "ce_q", "correlated_lp", "fictitious_play", "flow_equilibrium", "fmq", "friend_or_foe_q",
-                "jal", "mean_field_q", "mge_f", "mge_i", "nash_q", "nscp",
-                "pr2_q", "q_learning", "rommeo_q", "shapley", "wolf_phc",
+                "jal", "logit_qre", "mean_field_q", "mge_f", "mge_i", "nash_q",
+                "nscp", "pr2_q", "q_learning", "rommeo_q", "shapley", "wolf_phc",
             ],
             Entries.Solvers.Keys);
-        Assert.Equal(["flow", "mean_field_nash", "nash"], Entries.Metrics.Keys);
+        Assert.Equal(["coarse_correlated", "correlated", "entropy_regularized", "flow", "markov_perfect", "mean_field_nash", "nash", "potential", "quantal_response"], Entries.Metrics.Keys);
         Assert.Equal("nash", Entries.CreateMetric("nash", Climbing).Measure(PolicyProfile.Uniform(Climbing), CancellationToken.None).Concept);
     }
 

@@ -5,9 +5,12 @@ namespace VsgGym.Solvers;
 /// <summary>The probability of the other players' parts of each joint action.</summary>
 internal static class JointWeights
 {
+    /// <summary>In place of the player left out: every player counts.</summary>
+    public const int Nobody = -1;
+
     /// <summary>weights[a] = product over players j other than one of pi_j(a_j | s); that one's own part weighs 1.</summary>
     /// <param name="game">The table.</param>
-    /// <param name="player">The player left out.</param>
+    /// <param name="player">The player left out, or <see cref="Nobody"/>.</param>
     /// <param name="state">s.</param>
     /// <param name="policies">[N], each [S * A_j].</param>
     /// <param name="weights">[J], overwritten.</param>

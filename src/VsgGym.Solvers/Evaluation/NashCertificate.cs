@@ -39,16 +39,7 @@ public sealed class NashCertificate(StochasticGame game) : IMetric
             Gap = gap,
             GapPerPlayer = gaps.MoveToImmutable(),
             Values = values.MoveToImmutable(),
-            Bounds = ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal).Add("evaluation_accuracy", Accuracy(game, gap, accuracy)),
+            Bounds = ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal).Add(EvaluationAccuracy.Name, EvaluationAccuracy.Of(game, gap, accuracy)),
         };
-    }
-
-    private static Bound Accuracy(StochasticGame game, double gap, double accuracy)
-    {
-        string how = game.Horizon is not null ? "backward induction is exact"
-            : game.StateCount <= ResponseProcess.LargestDirectSolve ? "policy iteration with linear solves; measured: the sum of the Bellman residuals, which 1 - discount divides"
-            : "policy iteration with iterated evaluation; measured: the sum of the Bellman residuals, which 1 - discount divides";
-        double residuals = game.Horizon is null ? accuracy * (1 - game.Discount) : 0;
-        return new Bound(accuracy, double.IsFinite(gap) && double.IsFinite(accuracy), $"Up to rounding, the gap is within this distance of the exact one: {how}.", residuals);
     }
 }

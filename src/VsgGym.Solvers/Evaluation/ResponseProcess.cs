@@ -92,14 +92,15 @@ internal sealed class ResponseProcess
     /// <param name="policy">[S * A].</param>
     /// <param name="values">[S]: a start on entry (used beyond the direct solve), the values on return.</param>
     /// <param name="cancellationToken">Checked between sweeps.</param>
-    public void Evaluate(ReadOnlySpan<double> policy, Span<double> values, CancellationToken cancellationToken)
+    /// <param name="bonus">What every state pays beside the rewards, [S]; empty for nothing.</param>
+    public void Evaluate(ReadOnlySpan<double> policy, Span<double> values, CancellationToken cancellationToken, ReadOnlySpan<double> bonus = default)
     {
-        if (_states <= LargestDirectSolve) SolveDirectly(policy, values);
-        else SolveByIteration(policy, values, cancellationToken);
+        if (_states <= LargestDirectSolve) SolveDirectly(policy, values, bonus);
+        else SolveByIteration(policy, values, bonus, cancellationToken);
     }
 
     /// <summary>The largest distance of the values from one Bellman step on them: of the policy, or optimal where it is empty.</summary>
-    public double Residual(ReadOnlySpan<double> policy, ReadOnlySpan<double> values)
+    public double Residual(ReadOnlySpan<double> policy, ReadOnlySpan<double> values, ReadOnlySpan<double> bonus = default)
     {
         double residual = 0;
         for (int s = 0; s < _states; s++)
@@ -112,7 +113,7 @@ internal sealed class ResponseProcess
                 backup = policy.IsEmpty ? Math.Max(backup, value) : backup + (policy[(s * _actions) + a] * value);
             }
 
-            residual = Math.Max(residual, Math.Abs(backup - values[s]));
+            residual = Math.Max(residual, Math.Abs(backup + Bonus(bonus, s) - values[s]));
         }
 
         return residual;
@@ -136,14 +137,17 @@ internal sealed class ResponseProcess
         }
     }
 
+    private static double Bonus(ReadOnlySpan<double> bonus, int state) => bonus.IsEmpty ? 0 : bonus[state];
+
     // (I - discount P) V = r
-    private void SolveDirectly(ReadOnlySpan<double> policy, Span<double> values)
+    private void SolveDirectly(ReadOnlySpan<double> policy, Span<double> values, ReadOnlySpan<double> bonus)
     {
         var matrix = new double[_states * _states];
         values.Clear();
         for (int s = 0; s < _states; s++)
         {
             matrix[(s * _states) + s] = 1;
+            values[s] = Bonus(bonus, s);
             for (int row = s * _actions; row < (s + 1) * _actions; row++)
             {
                 if (policy[row] == 0) continue;
@@ -158,7 +162,7 @@ internal sealed class ResponseProcess
 
     // In-place sweeps; a sweep's largest change c leaves an error of at most c * discount / (1 - discount). Where that many sweeps are not
     // enough, the residual tells.
-    private void SolveByIteration(ReadOnlySpan<double> policy, Span<double> values, CancellationToken cancellationToken)
+    private void SolveByIteration(ReadOnlySpan<double> policy, Span<double> values, ReadOnlySpan<double> bonus, CancellationToken cancellationToken)
     {
         double change, size;
         int sweeps = 0;
@@ -168,7 +172,7 @@ internal sealed class ResponseProcess
             (change, size) = (0, 1);
             for (int s = 0; s < _states; s++)
             {
-                double value = 0;
+                double value = Bonus(bonus, s);
                 for (int a = 0; a < _actions; a++)
                     if (policy[(s * _actions) + a] > 0) value += policy[(s * _actions) + a] * ActionValue(s, a, values);
                 change = Math.Max(change, Math.Abs(value - values[s]));

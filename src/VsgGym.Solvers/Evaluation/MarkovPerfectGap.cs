@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using VsgGym.Core;
+
+namespace VsgGym.Solvers;
+
+/// <summary>The gain from deviating where it is largest: over all start states, and over all times with a horizon, whether they are reached or
+/// not.</summary>
+/// <remarks>
+/// <para>A profile of policies of the state (and time) from which no player gains by deviating, wherever play starts, is a Markov perfect
+/// equilibrium: a subgame-perfect equilibrium in Markov policies; in a discounted game with policies of the state alone the literature says
+/// stationary equilibrium too. The metric "nash" asks the same from the initial distribution alone, so its gap of a player is never larger.</para>
+/// <para>Player i's gap is the largest over starts of V*_i - V_i, V* being the value of its best response to the others; the profile is an
+/// epsilon-equilibrium from every start for epsilon the largest gap of a player. The bound "worst_start.PLAYER" names the start where the player
+/// gains most; its measured value is the gain from the initial distribution.</para>
+/// </remarks>
+/// <param name="game">The table.</param>
+[Metric("markov_perfect")]
+[Source("maskin2001")]
+[Source("shapley1953")]
+public sealed class MarkovPerfectGap(StochasticGame game) : IMetric
+{
+    /// <inheritdoc/>
+    public Certificate Measure(PolicyProfile policies, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+        var gaps = ImmutableArray.CreateBuilder<double>(game.PlayerCount);
+        var values = ImmutableArray.CreateBuilder<double>(game.PlayerCount);
+        var bounds = ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal);
+        double accuracy = 0;
+        for (int p = 0; p < game.PlayerCount; p++)
+        {
+            var worst = game.Horizon is null ? Discounted(policies, p, cancellationToken) : Backward(policies, p, cancellationToken);
+            gaps.Add(worst.Gain);
+            values.Add(PlayerValues.FromStart(game, worst.Played));
+            double fromStart = Math.Max(0, PlayerValues.FromStart(game, worst.Best) - values[p]);
+            string statement = $"{game.Players[p]} gains most by deviating in {Name(worst)}; measured: its gain from the initial distribution.";
+            bounds = bounds.Add($"worst_start.{game.Players[p]}", new Bound(worst.Gain, double.IsFinite(worst.Gain), statement, fromStart));
+            accuracy += worst.Accuracy;
+        }
+
+        double gap = gaps.Sum();
+        return new Certificate
+        {
+            Concept = "markov_perfect",
+            Gap = gap,
+            GapPerPlayer = gaps.MoveToImmutable(),
+            Values = values.MoveToImmutable(),
+            Bounds = bounds.Add(EvaluationAccuracy.Name, EvaluationAccuracy.Of(game, gap, accuracy)),
+        };
+    }
+
+    private Worst Discounted(PolicyProfile policies, int player, CancellationToken cancellationToken)
+    {
+        var played = BestResponse.Evaluate(game, policies, player, cancellationToken);
+        var best = BestResponse.Solve(game, policies, player, cancellationToken);
+        var worst = new Worst(0, 0, 0, played.Values.Data, best.Values.Data, played.Accuracy + best.Accuracy);
+        return Compare(worst, 0);
+    }
+
+    private Worst Backward(PolicyProfile policies, int player, CancellationToken cancellationToken)
+    {
+        var played = new BackwardSweep(game, policies, player, (_, q, policy) => StateValues.Expected(q, policy));
+        var best = new BackwardSweep(game, policies, player, (state, q, _) => StateValues.Best(game, player, state, q));
+        var worst = new Worst(0, 0, game.Horizon!.Value - 1, [], [], 0);
+        while (played.MoveBack(cancellationToken))
+        {
+            best.MoveBack(cancellationToken);
+            worst = Compare(worst with { Played = played.Values, Best = best.Values }, played.Time);
+        }
+
+        return worst;
+    }
+
+    private static Worst Compare(Worst worst, int time)
+    {
+        for (int s = 0; s < worst.Played.Length; s++)
+        {
+            double gain = worst.Best[s] - worst.Played[s];
+            if (gain > worst.Gain || double.IsNaN(gain)) worst = worst with { Gain = gain, State = s, Time = time };
+        }
+
+        return worst;
+    }
+
+    private string Name(Worst worst)
+    {
+        string label = game.StateLabels.IsDefaultOrEmpty ? string.Empty : $" ({game.StateLabels[worst.State]})";
+        return $"state {worst.State}{label}{(game.Horizon is null ? string.Empty : $" at time {worst.Time}")}";
+    }
+
+    private sealed record Worst(double Gain, int State, int Time, double[] Played, double[] Best, double Accuracy);
+}
