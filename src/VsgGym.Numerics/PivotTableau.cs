@@ -5,7 +5,8 @@ namespace VsgGym.Numerics;
 /// <summary>The tableau of the simplex method: every constraint has a logical variable (its slack, or for an equation one that is fixed at 0).</summary>
 /// <remarks>
 /// Columns: n variables, m logical variables, the auxiliary variable of phase 1, the right side. A free variable that would have to fall is
-/// replaced by its negative. After scaling, the largest number of each row, of the objective and of the right sides is near 1, so the
+/// replaced by its negative. Where several right sides are 0, as in the programs of correlated equilibria, many vertices lie in one point and steps gain
+/// nothing; such a program is first solved with its inequalities a little looser, and its answer then mended on the true right sides. After scaling, the largest number of each row, of the objective and of the right sides is near 1, so the
 /// tolerances are absolute.
 /// </remarks>
 internal sealed class PivotTableau
@@ -14,6 +15,7 @@ internal sealed class PivotTableau
     private const double PivotTolerance = 1e-9; // of an element
     private const double FeasibleTolerance = 1e-10; // of a variable below its bound
     private const double RatioTolerance = 1e-13; // within which steps are equally long
+    private const double LargestPerturbation = 1e-6;
     private const int MostRounds = 8; // of building the tableau again
     private readonly ScaledProgram _data;
     private readonly double[] _table; // [m + 1, columns]; the last row holds the reduced costs
@@ -23,6 +25,7 @@ internal sealed class PivotTableau
     private readonly bool[] _assigned; // [m]
     private int _m, _n, _columns, _auxiliary, _right, _stalled, _fresh;
     private double _leniency = 1;
+    private bool _isPerturbed;
 
     public PivotTableau(int mostVariables, int mostConstraints)
     {
@@ -50,7 +53,7 @@ internal sealed class PivotTableau
             _basic[_n + i] = true;
         }
 
-        (Pivots, _stalled, _fresh) = (0, 0, 0);
+        (Pivots, _stalled, _fresh, _isPerturbed) = (0, 0, 0, _data.HasZeroes(_m));
         Copy();
     }
 
@@ -68,8 +71,10 @@ internal sealed class PivotTableau
                 status = Improve(-1);
             }
 
-            if (status != LinearProgramStatus.Optimal) return status;
-            if (Pivots == _fresh) return LinearProgramStatus.Optimal;
+            bool mayGoOn = status == LinearProgramStatus.Optimal || (_isPerturbed && status == LinearProgramStatus.Unbounded);
+            if (!mayGoOn) return status;
+            if (Pivots == _fresh && !_isPerturbed) return LinearProgramStatus.Optimal;
+            _isPerturbed = false;
             if (!Rebuild()) return LinearProgramStatus.Stopped;
         }
 
@@ -274,12 +279,19 @@ internal sealed class PivotTableau
         {
             _data.Row(i).CopyTo(_table.AsSpan(i * _columns, _n));
             At(i, _n + i) = 1;
-            At(i, _right) = _data.RightSide(i);
+            At(i, _right) = _data.RightSide(i) + (_isPerturbed && !_data.IsEquation(i) ? Perturbation(i) : 0);
         }
 
         for (int j = 0; j < _n; j++)
             if (_flipped[j])
                 for (int i = 0; i < _m; i++) At(i, j) = -At(i, j);
+    }
+
+    // Loosens a constraint a little, each by another amount, so that few vertices lie in one point.
+    private static double Perturbation(int row)
+    {
+        double golden = (row + 1) * 0.6180339887498949;
+        return LargestPerturbation * (1 + golden - Math.Floor(golden));
     }
 
     // The tableau of the present basis from the data; false where the basis is singular to rounding.

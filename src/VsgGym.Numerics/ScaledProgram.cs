@@ -21,6 +21,14 @@ internal sealed class ScaledProgram(int mostVariables, int mostConstraints)
 
     public bool IsFree(int variable) => _free[variable];
 
+    /// <summary>Whether more than one inequality has the right side 0.</summary>
+    public bool HasZeroes(int rows)
+    {
+        int zeroes = 0;
+        for (int i = 0; i < rows; i++) zeroes += !_equations[i] && _rightSides[i] == 0 ? 1 : 0;
+        return zeroes > 1;
+    }
+
     public double Cost(int variable) => _costs[variable];
 
     public double RightSide(int row) => _rightSides[row];
