@@ -12,7 +12,7 @@ public sealed class CatalogTests
     [Fact]
     public void EverySolverAndMetric_IsFound()
     {
-        Assert.Equal(["mge_f", "mge_i", "rommeo_q", "rommeo_q_iteration", "vpg", "zero_sum_inference"], Entries.Solvers.Keys);
+        Assert.Equal(["correlated_inference", "mge_f", "mge_i", "rommeo_q", "rommeo_q_iteration", "variational_opponent_model", "vpg", "zero_sum_inference"], Entries.Solvers.Keys);
         Assert.Equal(["mean_field_nash", "nash"], Entries.Metrics.Keys);
         Assert.Equal("nash", Entries.CreateMetric("nash", Climbing).Measure(PolicyProfile.Uniform(Climbing), CancellationToken.None).Concept);
     }
