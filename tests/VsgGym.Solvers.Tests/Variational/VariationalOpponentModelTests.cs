@@ -31,12 +31,13 @@ public sealed class VariationalOpponentModelTests
     [Fact]
     public void StochasticGame_GivesBackThePolicyWithCausalWeightsAndNotWithThePrintedOnes()
     {
+        // Measured, the largest KL of a state from the policy that played: .00066 causal, 1.396 as printed, whose rewards explain good luck by choice.
         var game = RandomGames.Create(new RandomGameShape(2, 3, 3, null, Discount: .8, RewardScale: 2), 11);
         double[][] policies = SoftPlayer(game, out double[][] others);
-        var play = Play(game, 1500, 30, (s, _) => policies[s], (s, _) => others[s], 4);
+        var play = Play(game, 1500, 15, (s, _) => policies[s], (s, _) => others[s], 4);
         double Inferred(TrajectoryWeights weights)
         {
-            var options = new VariationalOpponentModel.Options { Play = play, Weights = weights, LearningRate = 1, MaxIterations = 4000, Tolerance = 1e-5 };
+            var options = new VariationalOpponentModel.Options { Play = play, Weights = weights, LearningRate = 1, MaxIterations = 1500, Tolerance = 1e-5 };
             var solution = NormalForm.Run(new VariationalOpponentModel(game, options)).Solution;
             return Enumerable.Range(0, 3).Max(s => Divergence(policies[s], solution.Policies[0].Row(0, s)));
         }
@@ -56,7 +57,7 @@ public sealed class VariationalOpponentModelTests
         var play = Play(game, 20_000, 3, (s, t) => soft.Row(t, s).ToArray(), (_, _) => [], 2);
         foreach (var weights in Enum.GetValues<TrajectoryWeights>())
         {
-            var outcome = NormalForm.Run(new VariationalOpponentModel(game, new VariationalOpponentModel.Options { Play = play, Weights = weights, LearningRate = 1, MaxIterations = 5000 }));
+            var outcome = NormalForm.Run(new VariationalOpponentModel(game, new VariationalOpponentModel.Options { Play = play, Weights = weights, LearningRate = 1, MaxIterations = 2500 }));
             for (int t = 0; t < 3; t++)
                 for (int s = 0; s < 3; s++)
                     Assert.InRange(Divergence(soft.Row(t, s), outcome.Solution.Policies[0].Row(t, s)), 0, 3e-3);

@@ -11,18 +11,18 @@ public sealed class VariationalTheoremsTests
     [InlineData(PolicyForm.Independent)]
     public void Lemma57AndTheorem58_FromUniformPlay(PolicyForm form)
     {
-        // Measured: gains of .11 to .33 against 2.77 (two players) and 4.16 (three), 2500 to 5600 steps of 1 / L.
+        // Measured: gains of .11 to .33 against 2.77 (two players) and 4.16 (three), some 1500 to 3500 steps of 1 / L.
         for (ulong seed = 0; seed < 20; seed++)
         {
             var (game, potential) = Draw(2 + (int)(seed % 2), seed);
-            var options = new Vpg.Options { LearningRate = VariationalRate.Lemma57, PolicyForm = form, EvaluationSweeps = 1000, Tolerance = 1e-9, MaxIterations = 20_000 };
+            var options = new Vpg.Options { LearningRate = VariationalRate.Lemma57, PolicyForm = form, EvaluationSweeps = 1000, Tolerance = 1e-6, MaxIterations = 20_000 };
             var solver = new Vpg(game, options, WorkCrew.Alone());
             double last = Potential(game, potential, solver.Solution.Policies);
             var state = IterationState.Running;
             for (int k = 1; state == IterationState.Running && k <= 20_000; k++)
             {
                 state = solver.Step(CancellationToken.None).State;
-                if (k > 30 && k % 100 != 0) continue;
+                if (k > 20 && k % 100 != 0) continue;
                 double now = Potential(game, potential, solver.Solution.Policies);
                 Assert.True(now >= last - 1e-12, $"{seed}, step {k}: {last} to {now}");
                 last = now;
@@ -131,7 +131,7 @@ public sealed class VariationalTheoremsTests
     private static double Potential(StochasticGame game, double[] potential, PolicyProfile policies)
     {
         var values = new double[game.StateCount];
-        for (int k = 0; k < 200; k++)
+        for (int k = 0; k < 60; k++)
         {
             double[] last = values;
             values = [.. Enumerable.Range(0, game.StateCount).Select(s => Enumerable.Range(0, game.JointActionCount).Sum(j =>
