@@ -14,9 +14,10 @@ public sealed class CatalogTests
     {
         Assert.Equal(
             [
-                "ce_q", "correlated_lp", "fictitious_play", "flow_equilibrium", "fmq", "friend_or_foe_q",
-                "jal", "logit_qre", "mean_field_q", "mge_f", "mge_i", "nash_q",
-                "nscp", "pr2_q", "q_learning", "rommeo_q", "shapley", "wolf_phc",
+                "ce_q", "correlated_inference", "correlated_lp", "fictitious_play", "flow_equilibrium", "fmq",
+                "friend_or_foe_q", "jal", "logit_qre", "mean_field_q", "mge_f", "mge_i",
+                "nash_q", "nscp", "pr2_q", "q_learning", "rommeo_q", "rommeo_q_iteration",
+                "shapley", "variational_opponent_model", "vpg", "wolf_phc", "zero_sum_inference",
             ],
             Entries.Solvers.Keys);
         Assert.Equal(["coarse_correlated", "correlated", "entropy_regularized", "flow", "markov_perfect", "mean_field_nash", "nash", "potential", "quantal_response"], Entries.Metrics.Keys);
@@ -40,6 +41,20 @@ public sealed class CatalogTests
         var solver = Entries.CreateSolver("mge_f", Climbing, """{"inverse_temperature": 0.1, "damping": 0.5, "max_iterations": 3, "value_operator": "log_sum_exp"}""", RandomStream.Create(0));
         Assert.Equal(new IterationLimit("max_iterations", 3), solver.Limit);
         Assert.Equal("max_iterations", NormalForm.Run(solver).StopReason);
+    }
+
+    [Theory]
+    [InlineData("vpg", """{"learning_rate": "lemma_5_7", "opponent_model": "proposition_5_9", "policy_form": "independent", "max_iterations": 2}""")]
+    [InlineData("rommeo_q_iteration", """{"prior": [[0.2, 0.3, 0.5], [1, 0, 0]], "max_iterations": 2}""")]
+    [InlineData("correlated_inference", """{"signal_probabilities": [0.5, 0.5], "learning_rate": 0.5, "max_iterations": 2}""")]
+    [InlineData("variational_opponent_model", """{"play": [[[0, 1, 2]], [[0, 2, 2]]], "player": "player_1", "weights": "causal", "max_iterations": 2}""")]
+    public void VariationalSolvers_TakeTheirOptionsFromJson(string id, string options)
+    {
+        var outcome = NormalForm.Run(Entries.CreateSolver(id, Climbing, options, RandomStream.Create(0)));
+        Assert.True(outcome.Iterations <= 2);
+        Assert.True(double.IsFinite(outcome.LastResidual));
+        var error = Assert.Throws<VsgGymException>(() => Entries.CreateSolver(id, Climbing, """{"learning_rate": "lemma", "prior": 1, "play": 1}""", RandomStream.Create(0)));
+        Assert.NotEmpty(error.Faults);
     }
 
     [Fact]

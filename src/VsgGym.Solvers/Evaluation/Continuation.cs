@@ -11,10 +11,19 @@ internal static class Continuation
     /// <param name="state">s.</param>
     /// <param name="nextValues">V_i, [S].</param>
     /// <param name="payoffs">[J], overwritten.</param>
-    public static void Fill(StochasticGame game, int player, int state, ReadOnlySpan<double> nextValues, Span<double> payoffs)
+    public static void Fill(StochasticGame game, int player, int state, ReadOnlySpan<double> nextValues, Span<double> payoffs) =>
+        Fill(game, game.Rewards(player), state, nextValues, payoffs);
+
+    /// <summary>The same for rewards that are not the game's.</summary>
+    /// <param name="game">The table.</param>
+    /// <param name="rewards">[S * J].</param>
+    /// <param name="state">s.</param>
+    /// <param name="nextValues">[S].</param>
+    /// <param name="payoffs">[J], overwritten.</param>
+    public static void Fill(StochasticGame game, ReadOnlySpan<double> rewards, int state, ReadOnlySpan<double> nextValues, Span<double> payoffs)
     {
         int joint = game.JointActionCount, row = state * joint;
-        game.Rewards(player).Slice(row, joint).CopyTo(payoffs);
+        rewards.Slice(row, joint).CopyTo(payoffs);
         var starts = game.RowStarts.Slice(row, joint + 1);
         if (starts[0] == starts[joint]) return;
         var next = game.NextStates;
