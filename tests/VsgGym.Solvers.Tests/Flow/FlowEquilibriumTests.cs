@@ -97,7 +97,7 @@ public sealed class FlowEquilibriumTests
         var graph = Graph([new(0, 1), new(0, 2), new(1, 3), new(1, 4)], [0, 0, 1e-300, 1e300, 3e300]);
         var solution = NormalForm.Run(new FlowEquilibrium(graph, new FlowEquilibrium.Options())).Solution;
         Assert.Equal([.25, .75], solution.Policies[0].Row(0, 1).ToArray(), (x, y) => Math.Abs(x - y) < 1e-12); // logarithms of 690 have rounding of 1e-13
-        Assert.InRange(new FlowResidual(graph).Measure(solution.Policies, CancellationToken.None).Gap, 0, 1e-14);
+        Assert.InRange(new FlowResidual(graph).Measure(solution.Policies, CancellationToken.None).Gap, 0, 1e-12);
     }
 
     [Fact]
