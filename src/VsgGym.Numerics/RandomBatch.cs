@@ -20,21 +20,37 @@ public static class RandomBatch
     /// <param name="firstStep">The step of time 0: 0 for the reset, 1 for decisions.</param>
     /// <param name="words">[n]; overwritten.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static void NextUInt64(ReadOnlySpan<ulong> seeds, uint domain, ReadOnlySpan<uint> episodes, ReadOnlySpan<int> times, uint firstStep, Span<ulong> words)
+    public static void NextUInt64(ReadOnlySpan<ulong> seeds, uint domain, ReadOnlySpan<uint> episodes, ReadOnlySpan<int> times, uint firstStep, Span<ulong> words) =>
+        UInt64At(0, seeds, domain, episodes, times, firstStep, words);
+
+    /// <summary>A later <see cref="RandomStream.NextUInt64"/> of each stream.</summary>
+    /// <param name="number">How many numbers of 64 bits each stream passes over, at least 0.</param>
+    /// <param name="seeds">[n], the worlds' seeds.</param>
+    /// <param name="domain">What the numbers are for.</param>
+    /// <param name="episodes">[n], episodes since the seed was set.</param>
+    /// <param name="times">[n], the steps less <paramref name="firstStep"/>.</param>
+    /// <param name="firstStep">The step of time 0: 0 for the reset, 1 for decisions.</param>
+    /// <param name="words">[n]; overwritten.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public static void UInt64At(int number, ReadOnlySpan<ulong> seeds, uint domain, ReadOnlySpan<uint> episodes, ReadOnlySpan<int> times, uint firstStep, Span<ulong> words)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(number);
+        uint place = (uint)number / 2; // a block holds two
+        bool second = number % 2 == 1;
         ThrowIfUnequal(seeds.Length, episodes.Length, times.Length, words.Length);
         int i = 0;
         if (Avx2.IsSupported)
             for (; i <= words.Length - Vector256<ulong>.Count; i += Vector256<ulong>.Count)
             {
                 var steps = WidenFour(MemoryMarshal.Cast<int, uint>(times), i) + Vector256.Create((ulong)firstStep);
-                Philox.FirstWords(Vector256.Create(seeds[i..]), steps, WidenFour(episodes, i), Vector256.Create((ulong)domain)).CopyTo(words[i..]);
+                Philox.Words(Vector256.Create(seeds[i..]), place, second, steps, WidenFour(episodes, i), Vector256.Create((ulong)domain)).CopyTo(words[i..]);
             }
 
         for (; i < words.Length; i++)
         {
-            var block = Philox.Block(seeds[i], 0, (uint)times[i] + firstStep, episodes[i], domain);
-            words[i] = block[0] | ((ulong)block[1] << 32);
+            var block = Philox.Block(seeds[i], place, (uint)times[i] + firstStep, episodes[i], domain);
+            words[i] = second ? block[2] | ((ulong)block[3] << 32) : block[0] | ((ulong)block[1] << 32);
         }
     }
 

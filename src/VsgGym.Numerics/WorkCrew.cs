@@ -8,7 +8,8 @@ namespace VsgGym.Numerics;
 /// </remarks>
 public sealed class WorkCrew
 {
-    private const int LeastItems = 64; // of a block; below, the hand-over costs more than the work
+    private const int LeastCost = 16384; // of a block; below, the hand-over costs more than the work
+    private const int UsualCost = 32;
     private readonly Helper[] _helpers;
     private readonly double[] _results = new double[MostBlocks];
     private ICrewWork? _work;
@@ -36,17 +37,26 @@ public sealed class WorkCrew
     /// <summary>How many threads work, the caller's among them.</summary>
     public int Threads { get; }
 
-    /// <summary>Runs a sweep and gives the largest result of its blocks, NaN where one is NaN; 0 without items.</summary>
+    /// <summary>As the other form, for items that cost about 32 operations each.</summary>
     /// <param name="work">What to do with a block.</param>
     /// <param name="items">How many items, at least 0.</param>
     /// <param name="cancellationToken">Checked before every block; the work itself checks inside.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public double Run(ICrewWork work, int items, CancellationToken cancellationToken)
+    public double Run(ICrewWork work, int items, CancellationToken cancellationToken) => Run(work, items, UsualCost, cancellationToken);
+
+    /// <summary>Runs a sweep and gives the largest result of its blocks, NaN where one is NaN; 0 without items.</summary>
+    /// <param name="work">What to do with a block.</param>
+    /// <param name="items">How many items, at least 0.</param>
+    /// <param name="itemCost">About how many operations an item takes, at least 1; few cheap items are one block.</param>
+    /// <param name="cancellationToken">Checked before every block; the work itself checks inside.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public double Run(ICrewWork work, int items, int itemCost, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentOutOfRangeException.ThrowIfNegative(items);
+        ArgumentOutOfRangeException.ThrowIfLessThan(itemCost, 1);
         cancellationToken.ThrowIfCancellationRequested();
-        int blocks = BlocksOf(items);
+        int blocks = BlocksOf(items, itemCost);
         (_work, _items, _cancellation, _fault) = (work, items, cancellationToken, null);
         Volatile.Write(ref _finished, 0);
         int sweep = unchecked((int)(Volatile.Read(ref _ticket) >> 32) + 1);
@@ -61,7 +71,7 @@ public sealed class WorkCrew
         return largest;
     }
 
-    private static int BlocksOf(int items) => items == 0 ? 0 : Math.Clamp(items / LeastItems, 1, MostBlocks);
+    private static int BlocksOf(int items, int cost) => items == 0 ? 0 : (int)Math.Clamp((long)items * cost / LeastCost, 1, Math.Min(items, MostBlocks));
 
     // Takes blocks until there are none left; a late helper of an earlier sweep finds its ticket gone.
     private void Work(int sweep)

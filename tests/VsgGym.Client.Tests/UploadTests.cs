@@ -53,6 +53,34 @@ public sealed class UploadTests(ServerFixture server) : IClassFixture<ServerFixt
     }
 
     [Fact]
+    public async Task MeanFieldGame_IsPlayedByAsManyAgentsAsItSays()
+    {
+        await using var client = await server.ConnectAsync();
+        double[,,] move = { { { 1, 0 }, { 0, 1 } }, { { 1, 0 }, { 0, 1 } } };
+        var game = new MeanFieldGame(new double[,] { { 1, 2 }, { 3, 4 } }, move, 2) { Title = "few", Agents = 3 };
+        string id = await client.UploadGameAsync(game);
+        Assert.Equal(["agent_0", "agent_1", "agent_2"], (await client.DescribeAsync(id)).Game!.Players.Select(player => player.Name));
+        Assert.NotEqual(id, await client.UploadGameAsync(game with { Agents = null }));
+        var back = Assert.IsType<MeanFieldGame>((await client.ExportGameAsync(id)).Game);
+        Assert.Equal(3, back.Agents);
+        Assert.Equal(id, await client.UploadGameAsync(back));
+        var error = await Assert.ThrowsAsync<InvalidArgumentException>(() => client.UploadGameAsync(game with { Agents = 1001 }));
+        Assert.Equal("game.mean_field.agents", Assert.Single(error.Faults).Path);
+    }
+
+    [Fact]
+    public async Task MeanFieldGameOfTheCatalog_IsExported()
+    {
+        await using var client = await server.ConnectAsync();
+        var game = Assert.IsType<MeanFieldGame>((await client.ExportGameAsync("mf_left_right-v0")).Game);
+        Assert.Equal((10, 2), (game.Agents, game.Horizon));
+        Assert.Equal([0, 0, 0, 0, 0, 0, 0, -1, 0, 0, -1, 0, 0, 0, -2, 0, 0, -2], game.MassRewards!.Data);
+        Assert.Null(game.MassTransitions);
+        Assert.Equal("mean_field", (await client.DescribeAsync(await client.UploadGameAsync(game))).Game!.Kind);
+        await Assert.ThrowsAsync<InvalidArgumentException>(() => client.ExportGameAsync("mf_crowd-v0"));
+    }
+
+    [Fact]
     public async Task FlowGraph_ComesBack()
     {
         await using var client = await server.ConnectAsync();

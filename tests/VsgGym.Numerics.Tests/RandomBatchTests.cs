@@ -20,6 +20,24 @@ public sealed class RandomBatchTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void UInt64At_OfManyStreams_PassesOverTheNumbersBefore(int count, uint firstStep)
+    {
+        var (seeds, episodes, times) = Worlds(count);
+        var words = new ulong[count];
+        for (int number = 0; number < 5; number++)
+        {
+            RandomBatch.UInt64At(number, seeds, Domain, episodes, times, firstStep, words);
+            for (int i = 0; i < count; i++)
+            {
+                var stream = RandomStream.At(seeds[i], Domain, episodes[i], (uint)times[i] + firstStep);
+                for (int passed = 0; passed < number; passed++) stream.NextUInt64();
+                Assert.Equal(stream.NextUInt64(), words[i]);
+            }
+        }
+    }
+
     // 1 + 5 * 2^28 makes the stream draw again for more than a tenth of the words.
     [Theory]
     [MemberData(nameof(Sizes))]

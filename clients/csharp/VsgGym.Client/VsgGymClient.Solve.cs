@@ -118,7 +118,10 @@ public sealed partial class VsgGymClient
         ArgumentNullException.ThrowIfNull(jointPolicy);
         var request = new Wire.CertifyRequest
         {
-            Game = game.ToWire(), JointPolicy = jointPolicy.ToWire(), Concept = concept, ConceptOptionsJson = Options.ToJson(conceptOptions),
+            Game = game.ToWire(),
+            JointPolicy = jointPolicy.ToWire(),
+            Concept = concept,
+            ConceptOptionsJson = Options.ToJson(conceptOptions),
         };
         return await CertifyAsync(request, cancellationToken).ConfigureAwait(false);
     }

@@ -78,3 +78,18 @@ def test_verb_refuses_bad_arguments(arguments: list) -> None:
 def test_verb_names_a_python_that_is_not_there() -> None:
     done = subprocess.run(["dotnet", str(DLL), "bench", "--python", "/nowhere/python"], capture_output=True, text=True, timeout=55)
     assert done.returncode == 1 and "/nowhere/python" in done.stderr
+
+
+def test_solvers_are_measured_beside_numpy_that_computes_the_same() -> None:
+    command = ["dotnet", str(DLL), "bench", "solvers", "--sizes", "100,500", "--rounds", "1", "--seconds", "0.02", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=55)  # fails where numpy's checksum differs
+    assert done.returncode == 0, done.stderr
+    first, second = json.loads(done.stdout)
+    assert (first["entries"], first["transitions"], second["entries"]) == (100, 400, 500)
+    assert all(first[key] > 0 for key in ("seconds_per_sweep", "seconds_per_sweep_all_threads", "numpy_seconds_per_sweep"))
+
+
+@pytest.mark.parametrize("arguments", [["--sizes", "99"], ["--sizes", "1e3"], ["--python", "/nowhere/python"]])
+def test_solvers_verb_refuses_bad_arguments(arguments: list) -> None:
+    done = subprocess.run(["dotnet", str(DLL), "bench", "solvers", *arguments], capture_output=True, text=True, timeout=55)
+    assert done.returncode == (1 if arguments[0] == "--python" else 2) and arguments[0] in done.stderr

@@ -220,3 +220,26 @@ def test_functions_of_the_module_use_the_default_client() -> None:
     for env in (vsggym.make("climbing-v0"), vsggym.make_vec("climbing-v0", 2), vsggym.parallel_env("climbing-v0"), vsggym.batch_env("climbing-v0", 2)):
         env.reset(seed=1)
         env.close()
+
+
+def test_warm_start_goes_on_where_the_earlier_answer_ended(client: vsggym.Client) -> None:
+    cold = client.solve("prisoners_dilemma-v0", "mge_f")
+    warm = client.solve("prisoners_dilemma-v0", "mge_f", {"tolerance": 1e-8}, start=cold)
+    assert (warm.status, warm.iterations) == ("converged", 1)
+    with pytest.raises(vsggym.InvalidArgument, match="start"):
+        client.solve("prisoners_dilemma-v0", "mge_f", start={"player_0": EVEN})  # type: ignore[arg-type]
+
+
+def test_joint_policies_and_populations_certify(client: vsggym.Client) -> None:
+    chicken = np.array([[[0.5, 0.25], [0.25, 0.0]]])  # the utilitarian correlated equilibrium
+    assert client.certify("chicken-v0", chicken, "nash")["gap"] == pytest.approx(6 / 16)
+    certificate = client.certify("mf_left_right-v0", {"population": np.full((3, 2), 0.5)})
+    assert (certificate["concept"], certificate["gap"]) == ("mean_field_nash", pytest.approx(0.25))
+
+
+def test_solvers_say_what_they_take_and_measure(client: vsggym.Client) -> None:
+    entry = next(entry for entry in client.solvers() if entry.id == "mge_f")
+    assert (entry.concept, entry.game_kind) == ("nash", "tabular")
+    with pytest.raises(vsggym.InvalidArgument, match="this is a mean-field game"):
+        client.solve("mf_left_right-v0", "mge_f")
+    assert client.limits.max_solve_bytes > 0

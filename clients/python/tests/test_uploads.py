@@ -53,6 +53,9 @@ MALFORMED: List[Case] = [
     ("sparse rewards of a huge game", lambda: table(vsggym.SparseArray(np.zeros((0, 3), int), [], (1, 2**20, 32))), R, "game.tabular.sparse_rewards", "at most"),
     ("a population that leaks", lambda: crowd(transitions=np.full((2, 2, 2), 0.4)), I, "game.mean_field.transitions[0, 0]", "must sum to 1"),
     ("terms of wrong shape", lambda: crowd(mass_rewards=np.zeros((2, 2))), I, "game.mean_field.mass_rewards", "must have shape [2, 2, 2]"),
+    ("a population of nobody", lambda: crowd(agents=0), I, "agents", "whole number of at least 1"),
+    ("half an agent", lambda: crowd(agents=0.5), I, "agents", "must be a whole number"),
+    ("too many agents", lambda: crowd(agents=1001), I, "game.mean_field.agents", "must be in [1, 1000]"),
     ("states of the same name", lambda: crowd(states=["a", "a"]), I, "game.mean_field.states", "must differ"),
     ("an edge out of the graph", lambda: diamond(edges=[[0, 9]]), I, "game.flow.edges[0].to", "must be in [0, 4]"),
     ("a circle", lambda: diamond(edges=[[0, 1], [1, 0], [0, 2], [1, 3], [1, 4]]), I, "game.flow.edges", "is a cycle"),
@@ -130,9 +133,22 @@ def test_a_game_of_the_catalogue_is_exported(client: vsggym.Client) -> None:
     assert client.export_game("climbing-v0", game_options={"horizon": 1}, sparse=True).rewards.values.size == 12  # six of nine cells, for both
 
 
-def test_a_game_without_arrays_is_refused(client: vsggym.Client) -> None:
+def test_a_mean_field_game_of_the_catalogue_is_exported(client: vsggym.Client) -> None:
+    exported = client.export_game("mf_left_right-v0", game_options={"agents": 4, "right_cost": 3})
+    assert isinstance(exported.game, vsggym.MeanFieldGame)
+    assert (exported.agents, exported.horizon, exported.states) == (4, 2, ("center", "left", "right"))
+    np.testing.assert_array_equal(exported.rewards, np.zeros((3, 2)))
+    np.testing.assert_array_equal(exported.mass_rewards[:, 0], -np.diag([0, 1, 3]))
+    assert exported.mass_transitions is None
+    described = client.describe(client.upload_game(exported.game)).game
+    assert list(described.players) == [f"agent_{i}" for i in range(4)]
+    np.testing.assert_allclose(client.export_game("mf_sis-v0").mass_transitions[0, 0], [[0, -0.81], [0, 0.81]], atol=1e-15)
+
+
+@pytest.mark.parametrize("game", ["differential-v0", "mf_crowd-v0"])
+def test_a_game_without_arrays_is_refused(client: vsggym.Client, game: str) -> None:
     with pytest.raises(vsggym.InvalidArgument) as caught:
-        client.export_game("differential-v0")
+        client.export_game(game)
     assert paths(caught.value) == ["game"]
 
 
@@ -148,8 +164,17 @@ def test_a_mean_field_game_is_played_and_comes_back(client: vsggym.Client) -> No
         assert all(reward == 0 for rewards in step.rewards.values() for reward in rewards)  # 1, less the share of all in state 0
     exported = client.export_game(id)
     np.testing.assert_array_equal(exported.mass_rewards, mass)
-    assert exported.states == ("left", "right")
+    assert (exported.states, exported.agents) == (("left", "right"), 10)
     assert client.upload_game(exported.game) == id
+
+
+def test_a_mean_field_game_is_played_by_as_many_agents_as_it_says(client: vsggym.Client) -> None:
+    id = client.upload_game(crowd(agents=3))
+    assert id != client.upload_game(crowd()) == client.upload_game(crowd(agents=10))
+    with client.batch_env(id, num_envs=2, seed=0) as env:
+        assert list(env.players) == ["agent_0", "agent_1", "agent_2"]
+    exported = client.export_game(id)
+    assert exported.agents == 3 and client.upload_game(exported.game) == id
 
 
 def test_a_flow_graph_is_walked_and_comes_back(client: vsggym.Client) -> None:

@@ -88,6 +88,7 @@ def _mean_field(game: common_pb2.MeanFieldGame) -> MeanFieldGame:
         _array(game, "transitions"),
         _array(game, "initial"),
         horizon=game.horizon,
+        agents=game.agents if game.HasField("agents") else None,
         mass_rewards=_array(game, "mass_rewards"),
         mass_transitions=_array(game, "mass_transitions"),
         states=_names(game.states),

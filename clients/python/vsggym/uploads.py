@@ -101,7 +101,7 @@ class MeanFieldGame:
     ``rewards`` [S, A] and ``mass_rewards`` [S, A, S]: the reward of s, a is rewards[s, a] + sum over z of mu(z) mass_rewards[s, a, z].
     ``transitions`` [S, A, S] and ``mass_transitions`` [S, A, S, S]: the probability of s' is transitions[s, a, s'] + sum over z of
     mu(z) mass_transitions[s, a, s', z]. Each of the four may have T times as its first axis. ``initial`` [S], default all in state 0;
-    ``horizon`` T >= 1 decisions. Played by ten agents. The server checks it.
+    ``horizon`` T >= 1 decisions. Played by ``agents`` agents, 1 to 1000, default 10. The server checks it.
     """
 
     def __init__(
@@ -111,6 +111,7 @@ class MeanFieldGame:
         initial: Any = None,
         *,
         horizon: int,
+        agents: Optional[int] = None,
         mass_rewards: Any = None,
         mass_transitions: Any = None,
         states: Optional[Sequence[str]] = None,
@@ -120,12 +121,13 @@ class MeanFieldGame:
         self.rewards, self.transitions, self.initial = rewards, transitions, initial
         self.mass_rewards, self.mass_transitions = mass_rewards, mass_transitions
         self.horizon = whole(horizon, "horizon")
+        self.agents = None if agents is None else whole(agents, "agents")
         self.states, self.actions = _names(states, "states"), _names(actions, "actions")
         self.title = text(title, "title", "a text")
 
     def to_message(self) -> common_pb2.GameSpec:
         """The game as the protocol has it."""
-        game = common_pb2.MeanFieldGame(horizon=self.horizon, states=self.states, actions=self.actions, title=self.title)
+        game = common_pb2.MeanFieldGame(horizon=self.horizon, states=self.states, actions=self.actions, title=self.title, agents=self.agents)
         for name in ("rewards", "transitions", "initial", "mass_rewards", "mass_transitions"):
             if getattr(self, name) is not None:
                 getattr(game, name).CopyFrom(_tensors.encode(getattr(self, name), name))

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace VsgGym.Core;
@@ -94,26 +96,38 @@ internal sealed class ActionReader
     {
         ReadOnlySpan<bool> live = _worlds.Live(seat);
         var box = _worlds.Spec.Actions[seat] as BoxSpace;
-        for (int b = 0; b < live.Length; b++)
+        if (box is null)
         {
-            if (live[b]) continue;
-            if (box is null) _worlds.DiscreteActions(seat)[b] = 0;
-            else box.Low.AsSpan().CopyTo(_worlds.BoxActions(seat)[(b * box.Length)..]);
+            Flags.ClearUnless(_worlds.DiscreteActions(seat), live);
+            return;
         }
+
+        for (int b = 0; b < live.Length; b++)
+            if (!live[b]) box.Low.AsSpan().CopyTo(_worlds.BoxActions(seat)[(b * box.Length)..]);
     }
 
+    /// <summary>Products in place of branches: what is random is guessed wrong.</summary>
     private void Substitute(int seat, ReadOnlySpan<bool> stepping)
     {
         Span<int> actions = _worlds.DiscreteActions(seat);
-        ReadOnlySpan<bool> live = _worlds.Live(seat), mask = _worlds.LegalActions(seat);
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(mask);
+        ReadOnlySpan<byte> marked = MemoryMarshal.AsBytes(stepping), live = MemoryMarshal.AsBytes<bool>(_worlds.Live(seat));
+        ReadOnlySpan<byte> mask = MemoryMarshal.AsBytes<bool>(_worlds.LegalActions(seat));
         int count = mask.Length / actions.Length;
-        for (int b = 0, row = 0; b < actions.Length; b++, row += count)
+        int b = 0, row = 0;
+        if (count <= sizeof(ulong)) // a copy's mask, and what follows it, as one word
+            for (; b < actions.Length && row <= mask.Length - sizeof(ulong); b++, row += count)
+            {
+                ulong word = Unsafe.ReadUnaligned<ulong>(in mask[row]);
+                int acts = marked[b] & live[b], action = acts * actions[b];
+                int illegal = acts & ((int)(word >> (8 * action)) ^ 1);
+                actions[b] += illegal * ((BitOperations.TrailingZeroCount(word) >> 3) - action);
+            }
+
+        for (; b < actions.Length; b++, row += count)
         {
-            if (!(stepping[b] & live[b])) continue;
-            int first = mask[row] ? 0 : mask.Slice(row, count).IndexOf(true);
-            int legal = bytes[row + actions[b]]; // 0 or 1: a product, since a branch on random actions is guessed wrong
-            actions[b] = first + (legal * (actions[b] - first));
+            int acts = marked[b] & live[b], action = acts * actions[b]; // of others anything may stand there
+            int illegal = acts & (mask[row + action] ^ 1);
+            actions[b] += illegal * (mask.Slice(row, count).IndexOf((byte)1) - action);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace VsgGym.Core;
 
@@ -26,6 +28,51 @@ internal static class Flags
         for (; b <= to.Length - Vector<byte>.Count; b += Vector<byte>.Count)
             Vector.AndNot(new Vector<byte>(to[b..]), new Vector<byte>(from[b..])).CopyTo(to[b..]);
         for (; b < to.Length; b++) target[b] &= !other[b];
+    }
+
+    /// <summary>target = target or other.</summary>
+    public static void Add(Span<bool> target, ReadOnlySpan<bool> other)
+    {
+        var to = MemoryMarshal.AsBytes(target);
+        var from = MemoryMarshal.AsBytes(other);
+        int b = 0;
+        for (; b <= to.Length - Vector<byte>.Count; b += Vector<byte>.Count)
+            (new Vector<byte>(to[b..]) | new Vector<byte>(from[b..])).CopyTo(to[b..]);
+        for (; b < to.Length; b++) target[b] |= other[b];
+    }
+
+    /// <summary>target = target and other.</summary>
+    public static void Keep(Span<bool> target, ReadOnlySpan<bool> other)
+    {
+        var to = MemoryMarshal.AsBytes(target);
+        var from = MemoryMarshal.AsBytes(other);
+        int b = 0;
+        for (; b <= to.Length - Vector<byte>.Count; b += Vector<byte>.Count)
+            (new Vector<byte>(to[b..]) & new Vector<byte>(from[b..])).CopyTo(to[b..]);
+        for (; b < to.Length; b++) target[b] &= other[b];
+    }
+
+    /// <summary>Makes 0 of the numbers that are not marked, without a branch.</summary>
+    public static void ClearUnless(Span<int> numbers, ReadOnlySpan<bool> marked)
+    {
+        var flags = MemoryMarshal.AsBytes(marked)[..numbers.Length];
+        for (int b = 0; b < numbers.Length; b++) numbers[b] &= -flags[b];
+    }
+
+    /// <summary>Makes 0 of the numbers that are not marked, without a branch.</summary>
+    public static void ClearUnless(Span<double> numbers, ReadOnlySpan<bool> marked)
+    {
+        var flags = MemoryMarshal.AsBytes(marked)[..numbers.Length];
+        var bits = MemoryMarshal.Cast<double, long>(numbers);
+        int b = 0;
+        if (Avx2.IsSupported)
+            for (; b <= bits.Length - Vector256<long>.Count; b += Vector256<long>.Count)
+            {
+                var marks = Avx2.ConvertToVector256Int64(Vector128.CreateScalarUnsafe(MemoryMarshal.Read<uint>(flags[b..])).AsByte());
+                (Vector256.Create<long>(bits[b..]) & -marks).CopyTo(bits[b..]);
+            }
+
+        for (; b < bits.Length; b++) bits[b] &= -(long)flags[b];
     }
 
     /// <summary>Whether every flag is set.</summary>

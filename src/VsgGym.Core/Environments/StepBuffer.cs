@@ -137,11 +137,18 @@ public sealed class StepBuffer
     }
 
     /// <summary>The first <see cref="RandomStream.NextUInt64"/> of <see cref="StreamOf"/> for each of the copies that start at one.</summary>
-    internal void FirstWords(int from, uint domain, Span<ulong> words)
+    internal void FirstWords(int from, uint domain, Span<ulong> words) => Words(from, domain, 0, words);
+
+    /// <summary>A <see cref="RandomStream.NextUInt64"/> of <see cref="StreamOf"/> for each of the copies that start at one, whether they step or not.</summary>
+    /// <param name="from">The first copy.</param>
+    /// <param name="domain">What the numbers are for (0: the rules; 1 + p: the occupant of seat p).</param>
+    /// <param name="number">Which number of each stream, from 0.</param>
+    /// <param name="words">[n], overwritten; from + n at most B.</param>
+    public void Words(int from, uint domain, int number, Span<ulong> words)
     {
         int length = words.Length;
-        RandomBatch.NextUInt64(
-            Seeds.AsSpan(from, length), domain, Episodes.AsSpan(from, length), Times.AsSpan(from, length), Resetting ? 0u : 1u, words);
+        RandomBatch.UInt64At(
+            number, Seeds.AsSpan(from, length), domain, Episodes.AsSpan(from, length), Times.AsSpan(from, length), Resetting ? 0u : 1u, words);
     }
 
     /// <summary>Set while copies are being reset, so that a reset and the first step draw from different streams.</summary>

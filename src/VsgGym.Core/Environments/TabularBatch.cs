@@ -54,17 +54,34 @@ internal sealed class TabularBatch
     /// <summary>Moves the marked copies by their joint actions.</summary>
     public void Step(StepBuffer worlds, ReadOnlySpan<bool> copies)
     {
-        Span<int> index = stackalloc int[Chunk], rows = stackalloc int[Chunk], next = stackalloc int[Chunk];
+        Span<int> index = stackalloc int[Chunk], rows = stackalloc int[Chunk], next = stackalloc int[Chunk], rest = stackalloc int[Chunk];
         for (int from = 0; from < copies.Length; from += Chunk)
         {
             var marked = Mark(copies, from, index);
             if (marked.IsEmpty) continue;
+            var stay = Join(copies, from, index, rest, ref marked);
             FindRows(worlds, marked, rows);
-            for (int p = 0; p < _game.PlayerCount; p++) Pay(worlds.Rewards(p), _game.Rewards(p), marked, rows);
-            Move(worlds, marked, rows, next);
+            for (int p = 0; p < _game.PlayerCount; p++) Pay(worlds.Rewards(p), _game.Rewards(p), marked, rows, stay);
+            Move(worlds, marked, rows, next, stay);
             Enter(worlds, marked, next);
-            if (_game.Horizon is not null) Finish(worlds, marked, rows, next);
+            if (_game.Horizon is not null) Finish(worlds, marked, rows, next, copies);
         }
+    }
+
+    /// <summary>Where few copies of a chunk are unmarked, the loops run over all of it, and those few stay as they are; returns their places.</summary>
+    private static ReadOnlySpan<int> Join(ReadOnlySpan<bool> copies, int from, Span<int> index, Span<int> rest, ref ReadOnlySpan<int> marked)
+    {
+        int length = Math.Min(Chunk, copies.Length - from), count = 0;
+        if (marked.Length == length || marked.Length < length - (length / 4)) return [];
+        for (int i = 0; i < length; i++)
+        {
+            index[i] = from + i;
+            rest[count] = i;
+            if (!copies[from + i]) count++;
+        }
+
+        marked = index[..length];
+        return rest[..count];
     }
 
     /// <summary>Lists the marked copies of a chunk.</summary>
@@ -113,19 +130,22 @@ internal sealed class TabularBatch
         for (; i < sums.Length; i++) sums[i] += numbers[i] * factor;
     }
 
-    private static void Pay(Span<double> paid, ReadOnlySpan<double> rewards, ReadOnlySpan<int> index, ReadOnlySpan<int> rows)
+    private static void Pay(Span<double> paid, ReadOnlySpan<double> rewards, ReadOnlySpan<int> index, ReadOnlySpan<int> rows, ReadOnlySpan<int> stay)
     {
         if (Follow(index))
         {
+            Span<double> kept = stackalloc double[stay.Length];
             paid = paid.Slice(index[0], index.Length);
+            for (int k = 0; k < kept.Length; k++) kept[k] = paid[stay[k]];
             for (int i = 0; i < paid.Length; i++) paid[i] = rewards[rows[i]];
+            for (int k = 0; k < kept.Length; k++) paid[stay[k]] = kept[k];
         }
         else
             for (int i = 0; i < index.Length; i++) paid[index[i]] = rewards[rows[i]];
     }
 
-    /// <summary>Finds the next states; a copy whose row ends the episode keeps its state.</summary>
-    private void Move(StepBuffer worlds, ReadOnlySpan<int> index, ReadOnlySpan<int> rows, Span<int> next)
+    /// <summary>Finds the next states; a copy whose row ends the episode keeps its state, and so do those that stay.</summary>
+    private void Move(StepBuffer worlds, ReadOnlySpan<int> index, ReadOnlySpan<int> rows, Span<int> next, ReadOnlySpan<int> stay)
     {
         int lowest = 0;
         for (int i = 0; i < index.Length; i++)
@@ -135,10 +155,11 @@ internal sealed class TabularBatch
             next[i] = found;
         }
 
+        ReadOnlySpan<double> states = worlds.States;
+        foreach (int i in stay) next[i] = (int)states[index[i]];
         if (lowest == 0) return;
         Span<int> places = stackalloc int[Chunk];
         var ends = Places(next[..index.Length], Ends, places);
-        ReadOnlySpan<double> states = worlds.States;
         foreach (int i in ends) next[i] = (int)states[index[i]];
         Terminate(worlds, index, ends);
         if (lowest == Draws) DrawNext(worlds, index, rows, next, Places(next[..index.Length], Draws, places));
@@ -184,7 +205,14 @@ internal sealed class TabularBatch
     private void Enter(StepBuffer worlds, ReadOnlySpan<int> index, ReadOnlySpan<int> next)
     {
         var states = worlds.States;
-        for (int i = 0; i < index.Length; i++) states[index[i]] = next[i];
+        if (Follow(index))
+        {
+            var own = states.Slice(index[0], index.Length);
+            for (int i = 0; i < own.Length; i++) own[i] = next[i];
+        }
+        else
+            for (int i = 0; i < index.Length; i++) states[index[i]] = next[i];
+
         for (int p = 0; p < _game.PlayerCount; p++)
         {
             if (_vectors is not null) WriteVectors(worlds.BoxObservations(p), index, next);
@@ -219,7 +247,7 @@ internal sealed class TabularBatch
     }
 
     /// <summary>At time T: pays the terminal rewards and ends the episode, except where the row had ended it.</summary>
-    private void Finish(StepBuffer worlds, ReadOnlySpan<int> index, ReadOnlySpan<int> rows, ReadOnlySpan<int> next)
+    private void Finish(StepBuffer worlds, ReadOnlySpan<int> index, ReadOnlySpan<int> rows, ReadOnlySpan<int> next, ReadOnlySpan<bool> copies)
     {
         ReadOnlySpan<int> times = worlds.Times;
         int last = _horizon - 1;
@@ -229,7 +257,7 @@ internal sealed class TabularBatch
         for (int i = 0; i < index.Length; i++)
         {
             places[count] = i;
-            count += times[index[i]] >= last && _nextOfRow[rows[i]] != Ends ? 1 : 0;
+            count += times[index[i]] >= last && copies[index[i]] && _nextOfRow[rows[i]] != Ends ? 1 : 0;
         }
 
         for (int p = 0; p < _game.PlayerCount && count > 0; p++)

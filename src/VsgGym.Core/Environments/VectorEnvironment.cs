@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace VsgGym.Core;
 
 /// <summary>B copies of a game over one structure-of-arrays buffer; a step allocates nothing.</summary>
@@ -167,10 +169,10 @@ public sealed class VectorEnvironment
     /// <summary>A seat that left earlier was told so once: no more rewards, no more flags.</summary>
     private void SilenceThoseWhoLeft(int player)
     {
-        Span<bool> live = Worlds.Live(player), terminated = Worlds.Terminated(player), truncated = Worlds.Truncated(player);
-        var rewards = Worlds.Rewards(player);
-        for (int b = 0; b < live.Length; b++)
-            if (!live[b]) (rewards[b], terminated[b], truncated[b]) = (0, false, false);
+        var live = Worlds.Live(player);
+        Flags.ClearUnless(Worlds.Rewards(player), live);
+        Flags.Keep(Worlds.Terminated(player), live);
+        Flags.Keep(Worlds.Truncated(player), live);
     }
 
     private void Truncate(int copy)
@@ -201,18 +203,10 @@ public sealed class VectorEnvironment
 
     private void StartEpisodes()
     {
-        for (int b = 0; b < _resetting.Length; b++)
-        {
-            if (!_resetting[b]) continue;
-            Worlds.Times[b] = 0;
-            _ended[b] = false;
-        }
-
-        for (int p = 0; p < Worlds.Spec.PlayerCount; p++)
-        {
-            var live = Worlds.Live(p);
-            for (int b = 0; b < live.Length; b++) live[b] |= _resetting[b];
-        }
+        var marks = MemoryMarshal.AsBytes(_resetting.AsSpan());
+        for (int b = 0; b < marks.Length; b++) Worlds.Times[b] &= marks[b] - 1; // 0 where marked
+        Flags.Remove(_ended, _resetting);
+        for (int p = 0; p < Worlds.Spec.PlayerCount; p++) Flags.Add(Worlds.Live(p), _resetting);
 
         Worlds.Resetting = true;
         _environment.Reset(Worlds, _resetting);
@@ -223,8 +217,8 @@ public sealed class VectorEnvironment
     private void Autoreset()
     {
         if (Array.IndexOf(_resetting, true) < 0) return;
-        for (int b = 0; b < _resetting.Length; b++)
-            if (_resetting[b]) Worlds.Episodes[b]++;
+        var marks = MemoryMarshal.AsBytes(_resetting.AsSpan());
+        for (int b = 0; b < marks.Length; b++) Worlds.Episodes[b] += marks[b];
         StartEpisodes();
     }
 }

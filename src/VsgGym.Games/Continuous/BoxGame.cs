@@ -4,7 +4,10 @@ using VsgGym.Core;
 namespace VsgGym.Games;
 
 /// <summary>A game of box actions; with its actions restricted to a grid it becomes a table, and is then played as one.</summary>
-/// <remarks>Its states move by themselves: no action changes the chances of the next state.</remarks>
+/// <remarks>
+/// Its states move by themselves: no action changes the chances of the next state. As a table it shows its seats what the option `observation`
+/// says, the features being what the box game shows.
+/// </remarks>
 public abstract class BoxGame : Game
 {
     private readonly Lazy<StochasticGame?> _table;
@@ -24,11 +27,28 @@ public abstract class BoxGame : Game
     /// <summary>The points of every seat's actions, or null where the actions are boxes.</summary>
     private protected abstract ActionGrid? Grid { get; }
 
+    /// <summary>What the seats of the table see; absent: the number of the state.</summary>
+    private protected abstract ObservationForm? Observation { get; }
+
+    /// <summary>A label per number of what the box game shows, [F].</summary>
+    private protected abstract ImmutableArray<string> FeatureLabels { get; }
+
     /// <summary>A name per state of the table, [S].</summary>
     private protected virtual ImmutableArray<string> StateLabels => ["0"];
 
     /// <inheritdoc/>
-    public sealed override Core.Environment CreateEnvironment() => Table is { } table ? new TabularEnvironment(table) : CreateSimulator();
+    public sealed override Core.Environment CreateEnvironment() => Table is { } table ? new TabularEnvironment(table, Vectors(table)) : CreateSimulator();
+
+    /// <summary>Adds a fault where the seats are to see a state that only a table has.</summary>
+    /// <param name="form">The option observation.</param>
+    /// <param name="discretize">The option discretize.</param>
+    /// <param name="path">The path of the options.</param>
+    /// <param name="faults">Gets the fault.</param>
+    internal static void CheckObservation(ObservationForm? form, int? discretize, string path, FaultList faults)
+    {
+        if (discretize is null && form is ObservationForm.Index or ObservationForm.OneHot)
+            faults.Add($"{path}.observation", form == ObservationForm.Index ? "index" : "one_hot", $"without {path}.discretize the states have no numbers and the seats see the features", "conflict");
+    }
 
     /// <summary>A simulator of box actions.</summary>
     private protected abstract Core.Environment CreateSimulator();
@@ -38,6 +58,11 @@ public abstract class BoxGame : Game
     /// <param name="points">[N], each seat's point.</param>
     /// <param name="rewards">[N]; overwritten.</param>
     private protected abstract void Rewards(int state, ImmutableArray<double>[] points, Span<double> rewards);
+
+    /// <summary>Writes what the box game shows in a state of the table, into zeros.</summary>
+    /// <param name="state">In [0, S).</param>
+    /// <param name="features">[F].</param>
+    private protected abstract void WriteFeatures(int state, Span<float> features);
 
     /// <summary>The chance of each first state, [S].</summary>
     private protected virtual double[] Initial() => [1.0];
@@ -53,6 +78,13 @@ public abstract class BoxGame : Game
         foreach (float value in world.BoxAction(player)) values.Add(value);
         return values.ToImmutable();
     }
+
+    private StateVectors? Vectors(StochasticGame table) => Observation switch
+    {
+        ObservationForm.OneHot => StateVectors.OneHot(table),
+        ObservationForm.Features => StateVectors.Of(table.StateCount, FeatureLabels, WriteFeatures),
+        _ => null,
+    };
 
     private StochasticGame Build(ActionGrid grid)
     {

@@ -9,12 +9,13 @@ namespace VsgGym.Games;
 /// <para>Story: every player moves on a line; their shared reward is the maximum of two hills over the plane of both actions (with N
 /// players over N dimensions), one around (-5, -5) of height 0 and one around (5, 5) of height 10.</para>
 /// <para>Players: player_0 and player_1, or as many as `players` says.</para>
-/// <para>Observation: the constant 0, a box [-1, 1]^1; discretized: the number 0.</para>
+/// <para>Observation: the constant 0, a box [-1, 1]^1. Discretized: what `observation` says, `index`, the number 0 of the only state, `one_hot`
+/// of it, or `features`, the constant 0 in a box.</para>
 /// <para>Actions: a box [-10, 10]^1 each. With `discretize` k: the numbers 0 to k - 1 for k evenly spaced values from -10 to 10.</para>
 /// <para>Rewards: all get max(f1, f2) with f2 = 10 - sum_k (a_k - 5)^2 and f1 = 0.8 [-sum_k ((a_k + 5) / 3)^2] or as the option `payoff`
 /// says; with two players in [-40, 10] (paper) or [-200/3, 10] (code).</para>
 /// <para>End: after `horizon` decisions, terminated.</para>
-/// <para>Options: payoff, players, horizon, discretize.</para>
+/// <para>Options: payoff, players, horizon, discretize, observation.</para>
 /// <para>Unknown: which f1 the papers ran; the figure of rommeo matches its authors' program, so both forms are here and the printed one
 /// is the default. The papers have two players; the form for N adds the same terms for every further player.</para>
 /// <para>Version history: v0, first version.</para>
@@ -63,10 +64,14 @@ public sealed class Differential : BoxGame
         [Range(2, 1001)]
         public int? Discretize { get; init; }
 
+        /// <summary>With discretize, what the seats see: the number of the state (the default), a one-hot vector of it, or the features; else the features.</summary>
+        public ObservationForm? Observation { get; init; }
+
         /// <inheritdoc/>
         public void Validate(string path, FaultList faults)
         {
             ArgumentNullException.ThrowIfNull(faults);
+            CheckObservation(Observation, Discretize, path, faults);
             if (Discretize is { } k) ActionGrid.CheckRows($"{path}.discretize", k, k, Players, 1, faults);
         }
     }
@@ -79,6 +84,12 @@ public sealed class Differential : BoxGame
 
     /// <inheritdoc/>
     private protected override ActionGrid? Grid { get; }
+
+    /// <inheritdoc/>
+    private protected override ObservationForm? Observation => _options.Observation;
+
+    /// <inheritdoc/>
+    private protected override ImmutableArray<string> FeatureLabels => ["constant"];
 
     /// <inheritdoc/>
     public override Drawing Draw(in World world)
@@ -100,6 +111,9 @@ public sealed class Differential : BoxGame
 
     /// <inheritdoc/>
     private protected override Core.Environment CreateSimulator() => new DifferentialSimulator(_hills, Players, _options.Horizon);
+
+    /// <inheritdoc/>
+    private protected override void WriteFeatures(int state, Span<float> features) => features[0] = 0;
 
     /// <inheritdoc/>
     private protected override void Rewards(int state, ImmutableArray<double>[] points, Span<double> rewards) =>

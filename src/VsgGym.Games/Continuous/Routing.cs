@@ -10,13 +10,14 @@ namespace VsgGym.Games;
 /// of its own flow, x being everyone's flow. Finitely many players with divisible commodities: an atomic splittable game, with an exact potential.</para>
 /// <para>Players: player_0, player_1, ..., as many as `players` says; each sends 1/N, or what `demands` says.</para>
 /// <para>Observation, the same for all: a box [0, 1]^(C + 1), 1 at the present of the C capacity states, and at last 0 while t is the goal, 1 when u is.
-/// Discretized: the number of the state, which also counts the time up to a swap of the goal.</para>
+/// Discretized: what `observation` says, `index`, the number of the state, which also counts the time up to a swap of the goal, `one_hot` of it, or
+/// `features`, the numbers of the box, which do not count the time.</para>
 /// <para>Actions: a box [0, 1]^K, a number per route: the split is in proportion to the numbers, even where all are 0. Routes: pigou the links
 /// 1 and x; braess s-v-t, s-w-t, s-v-w-t; parallel its links. With `discretize` k: all splits in whole multiples of 1 / (k - 1).</para>
 /// <para>Rewards: minus the own cost J_i = sum_e f_e^i (a_e f_e + b_e), plus uniform noise in [-`reward_noise`, `reward_noise`]. In a state of
 /// capacity c every slope is a_e / c. Demands 1/N: pigou's equilibrium sends N/(N+1) over the second link, braess's (N-1)/(N+1) over the zigzag.</para>
 /// <para>End: after `horizon` decisions, terminated.</para>
-/// <para>Options: instance, players, demands, slopes, constants, capacities, capacity_persistence, reward_noise, goal_swap_at, horizon, discretize. The capacity
+/// <para>Options: instance, players, demands, slopes, constants, capacities, capacity_persistence, reward_noise, goal_swap_at, horizon, discretize, observation. The capacity
 /// state is drawn anew at every step, or kept with the chance `capacity_persistence`; no action moves it, so the game stays a Markov potential game (which
 /// games that are potential games in every state need not be). From the time `goal_swap_at` on, all go to a second sink u, to which the last edges of the
 /// network have the costs of those to t in reverse order: pigou's links and parallel's links exchange their costs, braess's vt and wt do.</para>
@@ -98,10 +99,14 @@ public sealed class Routing : BoxGame
         [Range(2, 1001)]
         public int? Discretize { get; init; }
 
+        /// <summary>With discretize, what the seats see: the number of the state (the default), a one-hot vector of it, or the features; else the features.</summary>
+        public ObservationForm? Observation { get; init; }
+
         /// <inheritdoc/>
         public void Validate(string path, FaultList faults)
         {
             ArgumentNullException.ThrowIfNull(faults);
+            CheckObservation(Observation, Discretize, path, faults);
             if (!Demands.IsDefaultOrEmpty && Demands.Length != Players)
                 faults.Add($"{path}.demands", $"{Demands.Length} demands", $"must be empty or have one demand per player, {Players}", "wrong_shape");
             if (Capacities.IsDefaultOrEmpty || Capacities.Length > MostCapacities)
@@ -144,6 +149,12 @@ public sealed class Routing : BoxGame
     private protected override ActionGrid? Grid { get; }
 
     /// <inheritdoc/>
+    private protected override ObservationForm? Observation => _options.Observation;
+
+    /// <inheritdoc/>
+    private protected override ImmutableArray<string> FeatureLabels => _rules.ObservationLabels;
+
+    /// <inheritdoc/>
     private protected override ImmutableArray<string> StateLabels => [.. Enumerable.Range(0, States).Select(Label)];
 
     private int States => _rules.Capacities * (1 + (_options.GoalSwapAt ?? 0));
@@ -164,6 +175,13 @@ public sealed class Routing : BoxGame
         var network = _rules.Network(state / _rules.Capacities, state % _rules.Capacities);
         double[][] flows = [.. points.Select((split, p) => split.Select(share => share * _rules.Demands[p]).ToArray())];
         for (int p = 0; p < rewards.Length; p++) rewards[p] = 0 - RoutingCosts.Cost(network, flows, p); // not -J, which would write -0
+    }
+
+    /// <inheritdoc/>
+    private protected override void WriteFeatures(int state, Span<float> features)
+    {
+        features[state % _rules.Capacities] = 1;
+        features[^1] = _rules.GoalAt(state / _rules.Capacities);
     }
 
     /// <inheritdoc/>

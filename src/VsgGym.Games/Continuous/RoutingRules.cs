@@ -61,13 +61,21 @@ internal sealed class RoutingRules
     public ImmutableArray<string> RouteLabels => [.. Enumerable.Range(0, Routes).Select(_networks[0].RouteName)];
 
     /// <summary>The first capacity state: each as likely.</summary>
-    public int First(ref RandomStream random) => Capacities == 1 ? 0 : Pick(random.NextDouble());
+    public int First(ref RandomStream random) => Capacities == 1 ? 0 : First(random.NextDouble());
+
+    /// <summary>The first of several capacity states.</summary>
+    /// <param name="u">A random number in [0, 1).</param>
+    public int First(double u) => Pick(u);
 
     /// <summary>The next capacity state: the same with the chance `capacity_persistence`, else each as likely.</summary>
-    public int Next(int capacity, ref RandomStream random)
+    public int Next(int capacity, ref RandomStream random) => Capacities == 1 ? 0 : Next(capacity, random.NextDouble());
+
+    /// <summary>The next of several capacity states.</summary>
+    /// <param name="capacity">The present one.</param>
+    /// <param name="u">A random number in [0, 1).</param>
+    public int Next(int capacity, double u)
     {
-        if (Capacities == 1) return 0;
-        double u = random.NextDouble(), stay = _options.CapacityPersistence;
+        double stay = _options.CapacityPersistence;
         return u < stay ? capacity : Pick((u - stay) / (1 - stay));
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using VsgGym.Core;
+using VsgGym.Numerics;
 
 namespace VsgGym.Games;
 
@@ -17,6 +18,8 @@ internal sealed class RoutingSimulator : Core.Environment
     private readonly int _routes;
     private readonly double[][] _constants; // [network][K]
     private readonly double[][] _slopes; // [network][K * K]
+    private readonly double[][] _constantsOf; // [K][network]
+    private readonly double[][] _slopesOf; // [K * K][network]
 
     public RoutingSimulator(RoutingRules rules)
         : base(Describe(rules), stateSize: 1)
@@ -26,6 +29,8 @@ internal sealed class RoutingSimulator : Core.Environment
         _routes = rules.Routes;
         _constants = [.. rules.All.Select(network => network.RouteConstants())];
         _slopes = [.. rules.All.Select(network => network.RouteSlopes())];
+        _constantsOf = Turn(_constants);
+        _slopesOf = Turn(_slopes);
     }
 
     /// <inheritdoc/>
@@ -33,13 +38,12 @@ internal sealed class RoutingSimulator : Core.Environment
     {
         ArgumentNullException.ThrowIfNull(worlds);
         var states = worlds.States;
+        Span<ulong> words = stackalloc ulong[BoxBatch.Chunk];
         for (int b = 0; b < copies.Length; b++)
         {
-            if (!copies[b]) continue;
-            states[b] = 0;
-            if (_rules.Capacities == 1) continue;
-            var random = new World(worlds, b).Random;
-            states[b] = _rules.First(ref random);
+            int place = b % words.Length;
+            if (place == 0 && _rules.Capacities > 1) worlds.Words(b, 0, 0, words[..Math.Min(words.Length, copies.Length - b)]);
+            if (copies[b]) states[b] = _rules.Capacities == 1 ? 0 : _rules.First(RandomBatch.ToDouble(words[place]));
         }
 
         ObserveAll(worlds, copies, timeShift: 0);
@@ -53,7 +57,9 @@ internal sealed class RoutingSimulator : Core.Environment
         for (int from = 0; from < copies.Length; from += BoxBatch.Chunk)
             StepChunk(worlds, copies.Slice(from, Math.Min(BoxBatch.Chunk, copies.Length - from)), from, rented);
         ArrayPool<double>.Shared.Return(rented);
-        if (_rules.Capacities > 1 || _rules.Noise > 0) DrawAll(worlds, copies);
+        if (_rules.Capacities > 1) DrawCapacities(worlds, copies);
+        if (_rules.Noise > 0)
+            for (int p = 0; p < _players; p++) AddNoise(worlds, copies, p);
         if (_rules.Changes) ObserveAll(worlds, copies, timeShift: 1);
         BoxBatch.End(worlds, copies, _rules.Horizon);
     }
@@ -131,18 +137,28 @@ internal sealed class RoutingSimulator : Core.Environment
         }
     }
 
-    /// <summary>Draws the marked copies' next capacity states and the noise on their rewards.</summary>
-    private void DrawAll(StepBuffer worlds, ReadOnlySpan<bool> copies)
+    /// <summary>Draws the marked copies' next capacity states: the first number of each stream.</summary>
+    private void DrawCapacities(StepBuffer worlds, ReadOnlySpan<bool> copies)
     {
         var states = worlds.States;
+        Span<ulong> words = stackalloc ulong[BoxBatch.Chunk];
         for (int b = 0; b < copies.Length; b++)
         {
-            if (!copies[b]) continue;
-            var world = new World(worlds, b);
-            var random = world.Random;
-            states[b] = _rules.Next((int)states[b], ref random);
-            for (int p = 0; p < _players && _rules.Noise > 0; p++)
-                world.Reward(p, world.PaidReward(p) + (_rules.Noise * ((2 * random.NextDouble()) - 1)));
+            if (b % words.Length == 0) worlds.Words(b, 0, 0, words[..Math.Min(words.Length, copies.Length - b)]);
+            if (copies[b]) states[b] = _rules.Next((int)states[b], RandomBatch.ToDouble(words[b % words.Length]));
+        }
+    }
+
+    /// <summary>Draws the noise on a player's rewards of the marked copies: the player's number of each stream, after that of the capacity state if there is one.</summary>
+    private void AddNoise(StepBuffer worlds, ReadOnlySpan<bool> copies, int player)
+    {
+        var rewards = worlds.Rewards(player);
+        int number = player + (_rules.Capacities > 1 ? 1 : 0);
+        Span<ulong> words = stackalloc ulong[BoxBatch.Chunk];
+        for (int b = 0; b < copies.Length; b++)
+        {
+            if (b % words.Length == 0) worlds.Words(b, 0, number, words[..Math.Min(words.Length, copies.Length - b)]);
+            if (copies[b]) rewards[b] += _rules.Noise * ((2 * RandomBatch.ToDouble(words[b % words.Length])) - 1);
         }
     }
 
@@ -207,16 +223,26 @@ internal sealed class RoutingSimulator : Core.Environment
         int length = costs.Length;
         if (networks.Length < length) costs.Fill(_constants[networks[0]][route]);
         else
-            for (int i = 0; i < length; i++) costs[i] = _constants[networks[i]][route];
+        {
+            double[] constants = _constantsOf[route];
+            for (int i = 0; i < costs.Length; i++) costs[i] = constants[networks[i]];
+        }
+
         for (int q = 0; q < _routes; q++)
         {
             var total = totals.Slice(q * length, length);
             int pair = (route * _routes) + q;
             if (networks.Length < length) BoxBatch.AddScaled(costs, total, _slopes[networks[0]][pair]);
             else
-                for (int i = 0; i < length; i++) costs[i] += _slopes[networks[i]][pair] * total[i];
+            {
+                double[] slopes = _slopesOf[pair];
+                for (int i = 0; i < costs.Length; i++) costs[i] += slopes[networks[i]] * total[i];
+            }
         }
     }
+
+    private static double[][] Turn(double[][] tables) =>
+        [.. Enumerable.Range(0, tables[0].Length).Select(column => tables.Select(row => row[column]).ToArray())];
 
     private void FindRewards(ReadOnlySpan<float> actions, ReadOnlySpan<double> scales, ReadOnlySpan<double> costs, Span<double> rewards, double demand)
     {

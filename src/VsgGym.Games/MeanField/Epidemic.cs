@@ -56,6 +56,9 @@ public sealed class Epidemic(Epidemic.Options options) : CatalogMeanField(option
     protected override string Title => "Epidemic";
 
     /// <inheritdoc/>
+    protected override bool IsLinear => true;
+
+    /// <inheritdoc/>
     protected override MeanFieldGame Lay(int? agents) => TypedMeanField.Of(
         options.Types,
         type => new Rules(options, type.InfectionRate, type.RecoveryRate, type.DistanceCost),

@@ -46,6 +46,9 @@ public sealed class LeftRight(LeftRight.Options options) : CatalogMeanField(opti
     protected override string Title => "Left or right";
 
     /// <inheritdoc/>
+    protected override bool IsLinear => true;
+
+    /// <inheritdoc/>
     protected override MeanFieldGame Lay(int? agents) => TypedMeanField.Of(
         options.Types, type => new Rules(options.Horizon, type.LeftCost, type.RightCost), new Rules(options.Horizon, options.LeftCost, options.RightCost));
 

@@ -29,7 +29,7 @@ internal sealed class ContentHash : IDisposable
         hash.Add(GameKind.Of(game));
         hash.Add((game as IUploadedGame)?.Title ?? string.Empty);
         if (game.Table is { } table) hash.Add(table);
-        if (game.MeanField is LinearMeanFieldGame population) hash.Add(population);
+        if (game is UploadedMeanField population) hash.Add(population);
         if (game.Flow is { } graph) hash.Add(graph);
         return Convert.ToHexStringLower(hash._hash.GetHashAndReset().AsSpan(0, ShownBytes));
     }
@@ -57,8 +57,10 @@ internal sealed class ContentHash : IDisposable
         Add(table.Probabilities);
     }
 
-    private void Add(LinearMeanFieldGame game)
+    private void Add(UploadedMeanField uploaded)
     {
+        var game = uploaded.Arrays;
+        Add<int>([uploaded.Agents]);
         Add(game.StateLabels);
         Add(game.ActionLabels);
         Add<int>([game.Horizon]);

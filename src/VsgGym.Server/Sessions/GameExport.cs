@@ -20,13 +20,23 @@ internal sealed class GameExport(long maxMessageBytes)
         var response = resolved.Game switch
         {
             { Table: { } table } => Table(resolved.Id, table, title, sparse),
-            { MeanField: LinearMeanFieldGame population } => new Proto.ExportGameResponse { Game = new Proto.GameSpec { MeanField = MeanFieldMessages.Write(population, title) } },
-            { MeanField: not null } => throw VsgGymException.Invalid("game", resolved.Id, "the rules of this mean-field game are not tables linear in the population, so there are no arrays to export", "no_table"),
+            UploadedMeanField population => MeanField(population.Arrays, title, population.Agents),
+            CatalogMeanField population => MeanField(TablesOf(resolved.Id, population), title, population.Agents),
             { Flow: { } graph } => new Proto.ExportGameResponse { Game = new Proto.GameSpec { Flow = FlowMessages.Write(graph, title) } },
             _ => throw VsgGymException.Invalid("game", resolved.Id, "this game has box actions and no arrays to export", "no_table"),
         };
         CheckSize(resolved.Id, sparse, response.CalculateSize());
         return response;
+    }
+
+    private static Proto.ExportGameResponse MeanField(LinearMeanFieldGame population, string title, int agents) =>
+        new() { Game = new Proto.GameSpec { MeanField = MeanFieldMessages.Write(population, title, agents) } };
+
+    private LinearMeanFieldGame TablesOf(string id, CatalogMeanField population)
+    {
+        var tables = FaultPaths.Under("states", "game", () => population.ReadTables(maxMessageBytes / sizeof(double)));
+        return tables is not null ? new LinearMeanFieldGame(tables)
+            : throw VsgGymException.Invalid("game", id, "the rules of this mean-field game are not tables linear in the population, so there are no arrays to export", "no_table");
     }
 
     private Proto.ExportGameResponse Table(string id, StochasticGame table, string title, bool sparse)

@@ -30,17 +30,21 @@ internal static class MeanFieldMessages
             Actions = game.Actions,
         };
         return FaultPaths.Under(string.Empty, path, () => FaultPaths.Under("reward_terms", "mass_rewards", () =>
-            FaultPaths.Under("transition_terms", "mass_transitions", () => new UploadedMeanField(tables, game.Title))));
+            FaultPaths.Under("transition_terms", "mass_transitions", () => new UploadedMeanField(tables, game.Title, game.HasAgents ? game.Agents : UploadedMeanField.DefaultAgents))));
     }
 
-    /// <summary>Writes tables; reading them back builds the same game.</summary>
-    public static Proto.MeanFieldGame Write(LinearMeanFieldGame game, string title)
+    /// <summary>Writes a game; reading it back builds the same.</summary>
+    /// <param name="game">The tables.</param>
+    /// <param name="title">The game's name.</param>
+    /// <param name="agents">Agents of the simulated population.</param>
+    public static Proto.MeanFieldGame Write(LinearMeanFieldGame game, string title, int agents)
     {
         var tables = game.Tables;
         var wire = new Proto.MeanFieldGame
         {
             Title = title,
             Horizon = game.Horizon,
+            Agents = agents,
             Rewards = Write(tables.Rewards),
             Transitions = Write(tables.Transitions),
             Initial = Tensors.Write(game.Initial.AsSpan(), game.StateCount),

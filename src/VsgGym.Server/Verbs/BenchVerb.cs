@@ -11,12 +11,12 @@ namespace VsgGym.Server.Verbs;
 /// <summary>`bench`: starts a server on loopback and measures the Python client beside Gymnasium's own vector environment.</summary>
 internal static class BenchVerb
 {
-    private const string Script = "VsgGym.Server.Bench.bench_play.py";
+    private const string Script = "bench_play.py";
 
     /// <summary>Makes the verb.</summary>
     public static Command Create()
     {
-        var python = new Option<string>("--python") { Description = "Python with numpy, grpcio, protobuf and gymnasium", DefaultValueFactory = _ => OperatingSystem.IsWindows() ? "python" : "/usr/bin/python3", HelpName = "PATH" };
+        var python = new Option<string>("--python") { Description = "Python with numpy, grpcio, protobuf and gymnasium", DefaultValueFactory = _ => BenchScript.Python, HelpName = "PATH" };
         var sizes = new Option<string>("--sizes") { Description = "Numbers of copies, with commas between", DefaultValueFactory = _ => "1,64,1024,4096", HelpName = "LIST" };
         var rounds = new Option<int>("--rounds") { Description = "Rounds in which every contender takes its turn", DefaultValueFactory = _ => 7, HelpName = "N" };
         var seconds = new Option<double>("--seconds") { Description = "Seconds of each turn", DefaultValueFactory = _ => 0.3, HelpName = "S" };
@@ -24,7 +24,7 @@ internal static class BenchVerb
         rounds.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 1) result.AddError("--rounds: must be at least 1"); });
         seconds.Validators.Add(result => { if (result.GetValueOrDefault<double>() is not (> 0 and <= 60)) result.AddError("--seconds: must be above 0 and at most 60"); });
         sizes.Validators.Add(result => { if (!AreSizes(result.GetValueOrDefault<string>())) result.AddError("--sizes: must be whole numbers of at least 1 with commas between"); });
-        var command = new Command("bench", "Measures env-steps/s of the Python client on pursuit beside Gymnasium's SyncVectorEnv of the same game in plain Python.") { python, sizes, rounds, seconds, json, BenchGamesVerb.Create() };
+        var command = new Command("bench", "Measures env-steps/s of the Python client on pursuit beside Gymnasium's SyncVectorEnv of the same game in plain Python.") { python, sizes, rounds, seconds, json, BenchGamesVerb.Create(), BenchSolversVerb.Create() };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -45,10 +45,9 @@ internal static class BenchVerb
 
     private static async Task<int> RunAsync(string python, List<string> arguments, TextWriter error, CancellationToken cancellationToken)
     {
-        string script = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".py");
+        string script = BenchScript.Write(Script);
         try
         {
-            await WriteScriptAsync(script, cancellationToken).ConfigureAwait(false);
             var options = new ServerOptions { Listen = [ListenAddress.Loopback(0)], LogLevel = LogLevel.Warning, Grace = TimeSpan.FromSeconds(1) };
             await using var host = await ServerHost.StartAsync(options, cancellationToken).ConfigureAwait(false);
             await using var bytes = await BytesHost.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -65,17 +64,10 @@ internal static class BenchVerb
         }
     }
 
-    private static async Task WriteScriptAsync(string path, CancellationToken cancellationToken)
-    {
-        await using var source = typeof(BenchVerb).Assembly.GetManifestResourceStream(Script) ?? throw new InvalidOperationException($"the resource {Script} is missing");
-        await using var target = File.Create(path);
-        await source.CopyToAsync(target, cancellationToken).ConfigureAwait(false);
-    }
-
     private static async Task<int> PlayAsync(string python, List<string> arguments, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(python, arguments) { UseShellExecute = false };
-        if (SearchPath() is { } path) start.Environment["PYTHONPATH"] = path;
+        if (BenchScript.SearchPath() is { } path) start.Environment["PYTHONPATH"] = path;
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{python} did not start");
         try
         {
@@ -88,20 +80,5 @@ internal static class BenchVerb
         }
 
         return process.ExitCode == 0 ? CommandLine.Done : CommandLine.Failed;
-    }
-
-    /// <summary>Where Python finds the client and Gymnasium when this program runs from a clone; null where it does not.</summary>
-    private static string? SearchPath()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string client = Path.Combine(folder.FullName, "clients", "python");
-            if (!Directory.Exists(Path.Combine(client, "vsggym"))) continue;
-            string packages = Path.Combine(folder.FullName, ".cache", "python", "usr", "lib", "python3", "dist-packages");
-            string?[] parts = [client, packages, System.Environment.GetEnvironmentVariable("PYTHONPATH")];
-            return string.Join(Path.PathSeparator, parts.Where(part => !string.IsNullOrEmpty(part)));
-        }
-
-        return null;
     }
 }

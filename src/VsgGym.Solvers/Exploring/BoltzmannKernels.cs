@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using VsgGym.Numerics;
 
 namespace VsgGym.Solvers;
@@ -21,20 +22,19 @@ public static class BoltzmannKernels
     /// <param name="q">[A].</param>
     /// <param name="policy">[A], the exploring policy of q.</param>
     /// <param name="inverseTemperature">beta, above 0, per reward unit.</param>
-    /// <param name="scratch">[A], overwritten.</param>
-    public static double Value(ValueOperator valueOperator, ReadOnlySpan<double> q, ReadOnlySpan<double> policy, double inverseTemperature, Span<double> scratch)
+    public static double Value(ValueOperator valueOperator, ReadOnlySpan<double> q, ReadOnlySpan<double> policy, double inverseTemperature)
     {
         double maximum = double.NegativeInfinity, expectation = 0;
+        int best = 0;
         for (int a = 0; a < q.Length; a++)
         {
-            maximum = Math.Max(maximum, q[a]);
+            if (q[a] > maximum) (maximum, best) = (q[a], a);
             if (policy[a] > 0) expectation += policy[a] * q[a]; // mge Eqs. (4), (7)
         }
 
         if (valueOperator == ValueOperator.Expectation) return expectation;
         if (valueOperator == ValueOperator.Max) return maximum;
-        for (int a = 0; a < q.Length; a++) scratch[a] = double.IsNegativeInfinity(q[a]) ? q[a] : inverseTemperature * (q[a] - maximum);
-        return maximum + (Simplex.LogSumExp(scratch) / inverseTemperature); // mge Theorem 9
+        return maximum - (Math.Log(policy[best]) / inverseTemperature); // mge Theorem 9: policy[best] = 1 / sum exp(beta (Q - max))
     }
 
     /// <summary>Moves q toward its update by the damping and returns the largest distance from the update before the move.</summary>
@@ -44,13 +44,24 @@ public static class BoltzmannKernels
     /// <returns>max over a of |updates - q|: the defect of the fixed point, whatever the damping.</returns>
     public static double Damp(ReadOnlySpan<double> updates, double damping, Span<double> q)
     {
-        double defect = 0;
-        for (int a = 0; a < q.Length; a++)
+        if (updates.Length != q.Length) throw new ArgumentException($"updates: length {updates.Length} differs from q's {q.Length}.", nameof(updates));
+        var largest = Vector256<double>.Zero; // NaN stays: Max propagates it
+        Vector256<double> kept = Vector256.Create(1 - damping), illegal = Vector256.Create(double.NegativeInfinity);
+        int a = 0;
+        for (; a <= q.Length - 4; a += 4)
+        {
+            Vector256<double> update = Vector256.Create(updates[a..]), held = Vector256.Create<double>(q[a..]);
+            var legal = ~Vector256.Equals(held, illegal);
+            largest = Vector256.Max(largest, Vector256.Abs(update - held) & legal);
+            Vector256.ConditionalSelect(legal, (update * damping) + (held * kept), held).CopyTo(q[a..]); // mge Eq. (14)
+        }
+
+        double defect = Math.Max(Math.Max(largest[0], largest[1]), Math.Max(largest[2], largest[3]));
+        for (; a < q.Length; a++)
         {
             if (double.IsNegativeInfinity(q[a])) continue;
-            double distance = Math.Abs(updates[a] - q[a]);
-            defect = distance > defect || double.IsNaN(distance) ? distance : defect;
-            q[a] = (damping * updates[a]) + ((1 - damping) * q[a]); // mge Eq. (14)
+            defect = Math.Max(defect, Math.Abs(updates[a] - q[a]));
+            q[a] = (damping * updates[a]) + ((1 - damping) * q[a]);
         }
 
         return defect;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.ComponentModel.DataAnnotations;
 using VsgGym.Core;
+using VsgGym.Numerics;
 
 namespace VsgGym.Solvers;
 
@@ -29,6 +29,8 @@ public sealed class MgeF : IAlgorithm, IWarmStart
     private readonly double[][] _policies; // [N][T * S * A], settled from time _kappa + 1 on
     private readonly double[][] _values; // [N][(T + 1) * S], settled from time _kappa + 1 on
     private readonly double[][] _payoffs; // [N][S * J]: reward now and value at kappa + 1 of each joint action
+    private readonly WorkCrew _crew;
+    private readonly PayoffWork _payoffWork;
     private Solution? _earlier;
     private int _kappa;
     private bool _payoffsAreOfKappa;
@@ -37,8 +39,9 @@ public sealed class MgeF : IAlgorithm, IWarmStart
     /// <summary>Starts at Q = 0 and time T - 1.</summary>
     /// <param name="game">A table with a horizon.</param>
     /// <param name="options">The options.</param>
+    /// <param name="crew">Who shares the sweeps; null for the caller's thread alone.</param>
     /// <exception cref="VsgGymException">The game is discounted, or its tables over the horizon are too large.</exception>
-    public MgeF(StochasticGame game, Options options)
+    public MgeF(StochasticGame game, Options options, WorkCrew? crew = null)
     {
         ArgumentNullException.ThrowIfNull(game);
         ArgumentNullException.ThrowIfNull(options);
@@ -46,8 +49,9 @@ public sealed class MgeF : IAlgorithm, IWarmStart
         long widest = game.ActionCounts.Max();
         if ((_horizon + 1L) * game.StateCount * widest > MostNumbers)
             throw VsgGymException.OverLimit("horizon", _horizon, $"the tables of all times do not fit: (horizon + 1) * {game.StateCount} states * {widest} actions must not exceed {MostNumbers}", "game_too_large");
-        (_game, _options, _kappa) = (game, options, _horizon - 1);
-        _players = new ExploringPlayers(game, options.InverseTemperature, options.ValueOperator);
+        (_game, _options, _kappa, _crew) = (game, options, _horizon - 1, crew ?? WorkCrew.Alone());
+        _players = new ExploringPlayers(game, options.InverseTemperature, options.ValueOperator, _crew, vectorized: false);
+        _payoffWork = new PayoffWork(this);
         int states = game.StateCount, joint = game.JointActionCount;
         _policies = [.. game.ActionCounts.Select(actions => new double[_horizon * states * actions])];
         _values = [.. game.Players.Select(_ => new double[(_horizon + 1) * states])];
@@ -98,8 +102,7 @@ public sealed class MgeF : IAlgorithm, IWarmStart
     {
         if (_kappa < 0) return new IterationReport(++_iteration, 0, IterationState.Converged);
         if (!_payoffsAreOfKappa) FillPayoffs(cancellationToken);
-        ApplyU(cancellationToken);
-        double residual = _players.Apply(_options.Damping); // mge Eq. (14)
+        double residual = _players.Sweep(_payoffs, _options.Damping, cancellationToken); // mge Eqs. (7), (8), (14)
         if (double.IsNaN(residual)) return new IterationReport(++_iteration, residual, IterationState.Diverged);
         if (residual < _options.Tolerance) Settle(cancellationToken);
         return new IterationReport(++_iteration, residual, _kappa < 0 ? IterationState.Converged : IterationState.Running);
@@ -111,45 +114,20 @@ public sealed class MgeF : IAlgorithm, IWarmStart
     // mge Algorithm 2, lines 14 to 17
     private void Settle(CancellationToken cancellationToken)
     {
-        ApplyU(cancellationToken);
-        _players.Apply(1);
+        _players.Sweep(_payoffs, 1, cancellationToken);
         Write(_kappa);
         _kappa--;
         _payoffsAreOfKappa = false;
     }
 
-    private void ApplyU(CancellationToken cancellationToken)
-    {
-        int joint = _game.JointActionCount;
-        for (int p = 0; p < _game.PlayerCount; p++)
-        {
-            for (int s = 0; s < _game.StateCount; s++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                _players.Expect(p, s, _payoffs[p].AsSpan(s * joint, joint)); // mge Eqs. (7), (8)
-            }
-        }
-    }
-
     // V^(kappa+1) stays while kappa does, so the part of Eq. (7) inside the expectation is computed once per time.
     private void FillPayoffs(CancellationToken cancellationToken)
     {
-        int joint = _game.JointActionCount, states = _game.StateCount;
-        for (int p = 0; p < _game.PlayerCount; p++)
-        {
-            var next = _values[p].AsSpan((_kappa + 1) * states, states);
-            for (int s = 0; s < states; s++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                Continuation.Fill(_game, p, s, next, _payoffs[p].AsSpan(s * joint, joint));
-            }
-        }
-
+        _crew.Run(_payoffWork, _game.StateCount, _players.StateCost, cancellationToken);
         _payoffsAreOfKappa = true;
         if (_earlier is null) return;
         EarlierAnswer.CopyPolicies(_earlier, _kappa, _players.Policies);
-        ApplyU(cancellationToken);
-        _players.Apply(1);
+        _players.Sweep(_payoffs, 1, cancellationToken);
     }
 
     private void Write(int time)
@@ -158,30 +136,29 @@ public sealed class MgeF : IAlgorithm, IWarmStart
         for (int p = 0; p < _game.PlayerCount; p++)
         {
             _players.Policies[p].CopyTo(_policies[p].AsSpan(time * states * _game.ActionCounts[p]));
-            _players.Values(p, _values[p].AsSpan(time * states, states));
+            _players.CopyValues(p, _values[p].AsSpan(time * states, states));
+        }
+    }
+
+    private sealed class PayoffWork(MgeF solver) : ICrewWork
+    {
+        public double Run(int start, int end, CancellationToken cancellationToken)
+        {
+            int joint = solver._game.JointActionCount, states = solver._game.StateCount;
+            for (int p = 0; p < solver._game.PlayerCount; p++)
+            {
+                var next = solver._values[p].AsSpan((solver._kappa + 1) * states, states);
+                for (int s = start; s < end; s++)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    Continuation.Fill(solver._game, p, s, next, solver._payoffs[p].AsSpan(s * joint, joint));
+                }
+            }
+
+            return 0;
         }
     }
 
     /// <summary>Options of <see cref="MgeF"/>.</summary>
-    public sealed record Options
-    {
-        /// <summary>Inverse temperature beta of the exploring policies, above 0, per reward unit; a small one explores more.</summary>
-        [Range(0d, 1e12, MinimumIsExclusive = true)]
-        public double InverseTemperature { get; init; } = 1;
-
-        /// <summary>Damping alpha of mge Eq. (14), in [0.000001, 1]: the weight of the new action values; 1 is undamped.</summary>
-        [Range(1e-6, 1d)]
-        public double Damping { get; init; } = 1;
-
-        /// <summary>The residual max |U_i(Q) - Q_i|, undamped, below which a sweep counts as converged, in reward units.</summary>
-        [Range(0d, 1e12, MinimumIsExclusive = true)]
-        public double Tolerance { get; init; } = 1e-10;
-
-        /// <summary>The most sweeps over all times together.</summary>
-        [Range(1, 1_000_000_000_000)]
-        public long MaxIterations { get; init; } = 100_000;
-
-        /// <summary>How action values become a value: expectation (as printed), max, or log_sum_exp (maximum causal entropy).</summary>
-        public ValueOperator ValueOperator { get; init; } = ValueOperator.Expectation;
-    }
+    public sealed record Options : ExploringOptions;
 }

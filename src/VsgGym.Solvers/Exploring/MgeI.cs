@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.ComponentModel.DataAnnotations;
 using VsgGym.Core;
+using VsgGym.Numerics;
 
 namespace VsgGym.Solvers;
 
@@ -21,30 +21,28 @@ public sealed class MgeI : IAlgorithm, IWarmStart
     private readonly StochasticGame _game;
     private readonly Options _options;
     private readonly ExploringPlayers _players;
-    private readonly double[] _values; // [S], of one player at a time
-    private readonly double[] _payoffs; // [J]
     private long _iteration;
 
     /// <summary>Starts at Q = 0.</summary>
     /// <param name="game">A discounted table.</param>
     /// <param name="options">The options.</param>
+    /// <param name="crew">Who shares the sweeps; null for the caller's thread alone.</param>
     /// <exception cref="VsgGymException">The game has a horizon.</exception>
-    public MgeI(StochasticGame game, Options options)
+    public MgeI(StochasticGame game, Options options, WorkCrew? crew = null)
     {
         ArgumentNullException.ThrowIfNull(game);
         ArgumentNullException.ThrowIfNull(options);
         if (game.Horizon is { } horizon)
             throw VsgGymException.Invalid("solver", "mge_i", $"needs a discounted game and this one has horizon {horizon}; use mge_f", "wrong_horizon");
         (_game, _options) = (game, options);
-        _players = new ExploringPlayers(game, options.InverseTemperature, options.ValueOperator);
-        (_values, _payoffs) = (new double[game.StateCount], new double[game.JointActionCount]);
+        _players = new ExploringPlayers(game, options.InverseTemperature, options.ValueOperator, crew ?? WorkCrew.Alone(), vectorized: true);
     }
 
     /// <summary>The bytes that the tables will take.</summary>
     public static long EstimateBytes(StochasticGame game, Options options)
     {
         ArgumentNullException.ThrowIfNull(game);
-        return ExploringPlayers.EstimateBytes(game) + (sizeof(double) * ((long)game.StateCount + game.JointActionCount));
+        return ExploringPlayers.EstimateBytes(game);
     }
 
     /// <summary>Starts at Q = T of the earlier policies and values instead of Q = 0.</summary>
@@ -55,14 +53,10 @@ public sealed class MgeI : IAlgorithm, IWarmStart
         for (int p = 0; p < _game.PlayerCount; p++)
         {
             var values = EarlierAnswer.FirstValues(_game, earlier, p);
-            for (int s = 0; s < _game.StateCount; s++)
-            {
-                Continuation.Fill(_game, p, s, values, _payoffs);
-                _players.Expect(p, s, _payoffs);
-            }
+            for (int s = 0; s < values.Length; s++) _players.Values[(s * _game.PlayerCount) + p] = values[s];
         }
 
-        _players.Apply(1);
+        _players.Sweep(null, 1, CancellationToken.None);
     }
 
     /// <inheritdoc/>
@@ -93,18 +87,7 @@ public sealed class MgeI : IAlgorithm, IWarmStart
     /// <inheritdoc/>
     public IterationReport Step(CancellationToken cancellationToken)
     {
-        for (int p = 0; p < _game.PlayerCount; p++)
-        {
-            _players.Values(p, _values);
-            for (int s = 0; s < _game.StateCount; s++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                Continuation.Fill(_game, p, s, _values, _payoffs);
-                _players.Expect(p, s, _payoffs); // mge Eqs. (3), (6)
-            }
-        }
-
-        double residual = _players.Apply(_options.Damping);
+        double residual = _players.Sweep(null, _options.Damping, cancellationToken); // mge Eqs. (3), (6), (14)
         var state = double.IsNaN(residual) ? IterationState.Diverged : residual < _options.Tolerance ? IterationState.Converged : IterationState.Running;
         return new IterationReport(++_iteration, residual, state);
     }
@@ -118,30 +101,10 @@ public sealed class MgeI : IAlgorithm, IWarmStart
     private ShapedArray Values(int player)
     {
         var values = new double[_game.StateCount];
-        _players.Values(player, values);
+        _players.CopyValues(player, values);
         return new ShapedArray(values, values.Length);
     }
 
     /// <summary>Options of <see cref="MgeI"/>.</summary>
-    public sealed record Options
-    {
-        /// <summary>Inverse temperature beta of the exploring policies, above 0, per reward unit; a small one explores more.</summary>
-        [Range(0d, 1e12, MinimumIsExclusive = true)]
-        public double InverseTemperature { get; init; } = 1;
-
-        /// <summary>Damping alpha of mge Eq. (14), in [0.000001, 1]: the weight of the new action values; 1 is undamped.</summary>
-        [Range(1e-6, 1d)]
-        public double Damping { get; init; } = 1;
-
-        /// <summary>The residual max |T_i(Q) - Q_i|, undamped, below which a sweep counts as converged, in reward units.</summary>
-        [Range(0d, 1e12, MinimumIsExclusive = true)]
-        public double Tolerance { get; init; } = 1e-10;
-
-        /// <summary>The most sweeps.</summary>
-        [Range(1, 1_000_000_000_000)]
-        public long MaxIterations { get; init; } = 100_000;
-
-        /// <summary>How action values become a value: expectation (as printed), max, or log_sum_exp (maximum causal entropy).</summary>
-        public ValueOperator ValueOperator { get; init; } = ValueOperator.Expectation;
-    }
+    public sealed record Options : ExploringOptions;
 }

@@ -61,7 +61,7 @@ public sealed class CatalogFaultTests
     {
         var error = Assert.Throws<CatalogException>(() => Catalog.Scan(typeof(FaultyEntries).Assembly));
         Assert.Equal(
-            ["bad_constructor", "bad_id", "bad_options", "duplicate_id", "missing_options", "missing_source", "missing_summary", "out_of_range", "unknown_source", "wrong_contract", "wrong_type"],
+            ["bad_constructor", "bad_id", "bad_options", "duplicate_id", "missing_estimate", "missing_options", "missing_source", "missing_summary", "out_of_range", "unknown_source", "wrong_contract", "wrong_type"],
             error.Faults.Select(fault => fault.Reason).Distinct().Order(StringComparer.Ordinal));
         foreach (var fault in error.Faults) Assert.Contains(fault.ToString(), error.Message, StringComparison.Ordinal);
     }

@@ -29,6 +29,32 @@ public sealed class FlagsTests
 
     [Theory]
     [MemberData(nameof(Lengths))]
+    public void AddAndKeep_OfAnyLength_AreOrAndAnd(int length)
+    {
+        bool[] first = Random(length, 5), other = Random(length, 6), sum = [.. first], common = [.. first];
+        Flags.Add(sum, other);
+        Flags.Keep(common, other);
+        Assert.Equal(first.Zip(other, (a, b) => a || b), sum);
+        Assert.Equal(first.Zip(other, (a, b) => a && b), common);
+    }
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void ClearUnless_OfAnyLength_LeavesTheMarkedOnly(int length)
+    {
+        bool[] marked = Random(length, 7);
+        int[] counts = [.. Enumerable.Range(-3, length)];
+        double[] numbers = [.. counts.Select(count => count - 0.5)];
+        int[] expected = [.. counts.Select((count, i) => marked[i] ? count : 0)];
+        double[] expectedNumbers = [.. numbers.Select((number, i) => marked[i] ? number : 0)];
+        Flags.ClearUnless(counts, marked);
+        Flags.ClearUnless(numbers, marked);
+        Assert.Equal(expected, counts);
+        Assert.Equal(expectedNumbers, numbers);
+    }
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
     public void Count_OfAnyLength_AddsToTheMarked(int length)
     {
         var marked = Random(length, 4);

@@ -8,6 +8,8 @@ public sealed class MeanFieldEnvironmentTests
     [InlineData("mf_crowd-v0", "{}")]
     [InlineData("mf_crowd-v0", """{"observe_population": true}""")]
     [InlineData("mf_sis-v0", """{"types": [{"name": "a", "share": 0.5}, {"name": "b", "share": 0.5}]}""")]
+    [InlineData("mf_crowd-v0", """{"types": [{"name": "a", "share": 0.5}, {"name": "b", "share": 0.5, "place": 2}]}""")]
+    [InlineData("mf_rock_paper_scissors-v0", """{"types": [{"name": "a", "share": 0.5}, {"name": "b", "share": 0.5, "rock_win": 5}]}""")]
     [InlineData("mf_left_right-v0", "{}")]
     public void Step_AllocatesNothing(string id, string options)
     {

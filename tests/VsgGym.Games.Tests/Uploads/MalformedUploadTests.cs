@@ -78,6 +78,8 @@ public sealed class MalformedUploadTests
         { "mean field: row", () => Population(Array(2, 1), new ShapedArray([1, 0, 0.5, 0.4], 2, 1, 2)), "transitions[1, 0]", "must sum to 1" },
         { "mean field: terms", () => Population(Array(2, 1), terms: Array(2, 1, 1)), "reward_terms", "must have shape [2, 1, 2]" },
         { "mean field: horizon", () => Population(Array(2, 1), horizon: 0), "horizon", "must be in [1, 1000000]" },
+        { "mean field: no agents", () => Population(Array(2, 1), agents: 0), "agents", "must be in [1, 1000]" },
+        { "mean field: many agents", () => Population(Array(2, 1), agents: 1001), "agents", "must be in [1, 1000]" },
         { "mean field: names", () => Population(Array(2, 1), states: ["s", "s"]), "states", "must differ" },
 
         // flow graphs
@@ -108,7 +110,7 @@ public sealed class MalformedUploadTests
 
     private static TableUpload Sparse(int[] indices, params double[] values) => Table() with { Rewards = null, SparseRewards = Rewards(indices, values) };
 
-    private static void Population(ShapedArray rewards, ShapedArray? transitions = null, ShapedArray? terms = null, int horizon = 2, string[]? states = null) =>
+    private static void Population(ShapedArray rewards, ShapedArray? transitions = null, ShapedArray? terms = null, int horizon = 2, string[]? states = null, int agents = 10) =>
         _ = new UploadedMeanField(new LinearMeanFieldTables
         {
             Horizon = horizon,
@@ -116,7 +118,7 @@ public sealed class MalformedUploadTests
             RewardTerms = terms,
             Transitions = transitions ?? new ShapedArray([1, 0, 0, 1], 2, 1, 2),
             States = states,
-        });
+        }, agents: agents);
 
     private static void Graph(FlowEdge[] edges, params double[] returns) => Graph(edges, 0, returns);
 

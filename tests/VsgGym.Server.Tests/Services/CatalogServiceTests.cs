@@ -48,6 +48,7 @@ public sealed class CatalogServiceTests : IAsyncLifetime
             MaxQueuedRuns = 100,
             MaxModels = 256,
             MaxModelBytes = 64 << 20,
+            MaxSolveBytes = 4L << 30,
             IdleSeconds = 1800,
             OrphanSeconds = 30,
         };

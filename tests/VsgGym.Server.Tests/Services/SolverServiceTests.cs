@@ -76,6 +76,52 @@ public sealed class SolverServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WarmStart_FromAnEarlierAnswer_EndsAtOnce()
+    {
+        var request = new SolveRequest { Game = new GameSpec { Id = "prisoners_dilemma-v0" }, Solver = "mge_f", OptionsJson = "{\"tolerance\": 1e-8}" };
+        var cold = (await EventsAsync(_server.Solver().Solve(request)))[^1].Solution;
+        request.Start = new WarmStart();
+        request.Start.Players.AddRange(cold.Players);
+        var warm = (await EventsAsync(_server.Solver().Solve(request)))[^1].Solution;
+        Assert.True(cold.Iterations > 1);
+        Assert.Equal((SolveStatus.Converged, 1L), (warm.Status, warm.Iterations));
+    }
+
+    [Fact]
+    public async Task Threads_DoNotChangeTheAnswer()
+    {
+        var request = new SolveRequest { Game = new GameSpec { Id = "random_game-v0" }, Solver = "mge_i", OptionsJson = "{\"max_iterations\": 20}" };
+        var answers = new List<Solution>();
+        foreach (int threads in (int[])[0, 1, 2])
+        {
+            request.Threads = threads;
+            answers.Add((await EventsAsync(_server.Solver().Solve(request)))[^1].Solution);
+        }
+
+        Assert.All(answers, answer => Assert.Equal(answers[0], answer));
+    }
+
+    [Fact]
+    public async Task Certify_OfAJointPolicy_MeasuresItsMarginalsForNash()
+    {
+        var request = new CertifyRequest { Game = new GameSpec { Id = "chicken-v0" }, JointPolicy = Requests.Tensor([.5, .25, .25, 0], 1, 2, 2), Concept = "nash" };
+        var certificate = await _server.Solver().CertifyAsync(request);
+        // Chicken ((6,6),(2,7),(7,2),(0,0)): both play (3/4, 1/4); value 9/16*6 + 3/16*2 + 3/16*7 = 81/16, best reply 3/4*7 = 84/16.
+        Assert.Equal([81 / 16.0, 81 / 16.0], certificate.Players.Select(p => p.Value));
+        Assert.Equal(6 / 16.0, certificate.Gap, 1e-12);
+    }
+
+    [Fact]
+    public async Task Certify_WithoutAConcept_TakesTheUsualOneOfTheGame()
+    {
+        var request = new CertifyRequest { Game = new GameSpec { Id = "mf_left_right-v0" } };
+        request.Policies.Add(new PlayerPolicy { Player = "population", Policy = Requests.Tensor([.5, .5, .5, .5, .5, .5], 3, 2) });
+        var certificate = await _server.Solver().CertifyAsync(request);
+        Assert.Equal("mean_field_nash", certificate.Concept);
+        Assert.Equal((.25, -.75), (certificate.Gap, Assert.Single(certificate.Players).Value)); // Cui and Koeppl 2021's game, uniform play
+    }
+
+    [Fact]
     public async Task Deadline_DeliversWhatItHasBefore()
     {
         var clock = Stopwatch.StartNew();
@@ -173,6 +219,25 @@ public sealed class SolverServiceTests : IAsyncLifetime
         var events = await EventsAsync(call);
         Assert.Equal(20000, events[^1].Solution.Iterations);
         Assert.True(events.Count < 20000, $"{events.Count} events");
+    }
+
+    [Fact]
+    public async Task BadWarmStart_NamesWhatIsWrong()
+    {
+        var request = new SolveRequest { Game = new GameSpec { Id = "climbing-v0" }, Solver = "mge_f", Start = new WarmStart() };
+        request.Start.Players.Add(new PlayerSolution { Player = "player_0", Policy = Requests.Tensor([1, 0], 1, 2) });
+        var error = await Assert.ThrowsAsync<RpcException>(() => EventsAsync(_server.Solver().Solve(request)));
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        Assert.Contains("start.policies.player_1", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SolveAboveTheMemoryLimit_IsRefusedWithBothNumbers()
+    {
+        await using var server = await TestServer.StartAsync(new ServerLimits { MaxSolveBytes = 100 });
+        var error = await Assert.ThrowsAsync<RpcException>(() => EventsAsync(server.Solver().Solve(Rommeo("{}"))));
+        Assert.Equal(StatusCode.ResourceExhausted, error.StatusCode);
+        Assert.Matches("about [0-9]+ bytes, above the limit of 100", error.Status.Detail);
     }
 
     public static TheoryData<string, string, int> BadSolves => new()

@@ -2,6 +2,7 @@ using VsgGym.Core;
 using VsgGym.Games;
 using VsgGym.Protocol.V1;
 using VsgGym.Server.Sessions;
+using VsgGym.Solvers;
 using VsgGym.TestKit;
 
 namespace VsgGym.Server.Tests.Sessions;
@@ -25,7 +26,7 @@ public sealed class GameExportTests
     public void CatalogGame_ExportedAndUploaded_IsTheSame(string id)
     {
         var resolved = _games.Resolve(new GameSpec { Id = id });
-        if (resolved.Game is { Table: null, Flow: null })
+        if (resolved.Game is Crowd or { Table: null, MeanField: null, Flow: null })
         {
             Assert.Equal("no_table", Requests.FaultOf(ErrorKind.InvalidArgument, () => new GameExport(Largest).Write(resolved, sparse: true)).Reason);
             return;
@@ -102,12 +103,76 @@ public sealed class GameExportTests
         string id = _games.Upload(spec);
         var resolved = _games.Resolve(new GameSpec { Id = id });
         Assert.Equal(10, resolved.Game.CreateEnvironment().Spec.PlayerCount);
+        spec.MeanField.Agents = 10;
+        Assert.Equal(id, _games.Upload(spec)); // saying what holds anyway makes no other game
         var export = new GameExport(Largest).Write(resolved, sparse: false);
         Assert.Equal(spec.MeanField.MassRewards, export.Game.MeanField.MassRewards);
         Assert.Equal(id, _games.Upload(export.Game));
+        spec.MeanField.Agents = 3;
+        string few = _games.Upload(spec);
+        Assert.NotEqual(id, few);
+        Assert.Equal(3, _games.Resolve(new GameSpec { Id = few }).Game.CreateEnvironment().Spec.PlayerCount);
+        export = new GameExport(Largest).Write(_games.Resolve(new GameSpec { Id = few }), sparse: true);
+        Assert.Equal(3, export.Game.MeanField.Agents);
+        Assert.Equal(few, _games.Upload(export.Game));
+        spec.MeanField.Agents = 10;
         spec.MeanField.MassRewards = null;
         Assert.NotEqual(id, _games.Upload(spec));
     }
+
+    // Cui and Koeppl 2021's games, the uniform policy; the epidemic's numbers by a separate program, to six decimals.
+    [Theory]
+    [InlineData("mf_left_right-v0", "", -0.75, 0.25, 1e-12)]
+    [InlineData("mf_rock_paper_scissors-v0", "", 2.0 / 3, 1.0 / 3, 1e-12)]
+    [InlineData("mf_sis-v0", "", -27.460040, 5.369471, 1e-6)]
+    [InlineData("mf_sis-v0", """{"types": [{"name": "a", "share": 0.3}, {"name": "b", "share": 0.7}]}""", -27.460040, 5.369471, 1e-6)]
+    public void CatalogMeanFieldGame_KeepsItsNumbers(string id, string options, double value, double gap, double tolerance)
+    {
+        var resolved = _games.Resolve(new GameSpec { Id = id, OptionsJson = options });
+        var export = new GameExport(Largest).Write(resolved, sparse: false);
+        var back = _games.Resolve(new GameSpec { Id = _games.Upload(export.Game) }).Game;
+        Core.Certificate[] both = [.. new[] { resolved.Game.MeanField!, back.MeanField! }.Select(Uniform)];
+        Assert.Equal(value, both[1].Values[0], tolerance);
+        Assert.Equal(gap, both[1].Gap, tolerance);
+        Assert.Equal(both[0].Values[0], both[1].Values[0], 1e-12);
+        Assert.Equal(both[0].Gap, both[1].Gap, 1e-12);
+    }
+
+    [Fact]
+    public void LongEpidemic_KeepsItsNumbers()
+    {
+        var resolved = _games.Resolve(new GameSpec { Id = "mf_sis-v0", OptionsJson = """{"horizon": 3000}""" });
+        var back = _games.Resolve(new GameExport(Largest).Write(resolved, sparse: false).Game).Game;
+        var (expected, found) = (Uniform(resolved.Game.MeanField!), Uniform(back.MeanField!));
+        Assert.Equal(expected.Values[0], found.Values[0], 1e-9);
+        Assert.Equal(expected.Gap, found.Gap, 1e-9);
+    }
+
+    [Fact]
+    public void CatalogMeanFieldGame_KeepsItsAgents()
+    {
+        var export = new GameExport(Largest).Write(_games.Resolve(new GameSpec { Id = "mf_left_right-v0", OptionsJson = """{"agents": 7, "left_cost": 3}""" }), sparse: false);
+        Assert.Equal(("mf_left_right-v0", 7, 2), (export.Game.MeanField.Title, export.Game.MeanField.Agents, export.Game.MeanField.Horizon));
+        Assert.Equal(7, _games.Resolve(export.Game).Game.CreateEnvironment().Spec.PlayerCount);
+    }
+
+    [Fact]
+    public void Crowd_IsRefusedForItsLogarithm()
+    {
+        var fault = Requests.FaultOf(ErrorKind.InvalidArgument, () => new GameExport(Largest).Write(_games.Resolve(new GameSpec { Id = "mf_crowd-v0" }), sparse: false));
+        Assert.Equal(("game", "mf_crowd-v0", "no_table"), (fault.Path, fault.Value, fault.Reason));
+        Assert.Contains("not tables linear in the population", fault.Rule, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MeanFieldGameAboveTheLargestMessage_IsRefused()
+    {
+        var fault = Requests.FaultOf(ErrorKind.ResourceExhausted, () => new GameExport(256).Write(_games.Resolve(new GameSpec { Id = "mf_left_right-v0" }), sparse: false));
+        Assert.Equal("game", fault.Path);
+        Assert.Contains("at most 32", fault.Rule, StringComparison.Ordinal);
+    }
+
+    private static Core.Certificate Uniform(Core.MeanFieldGame game) => new MeanFieldExploitability(game).Measure(PolicyProfile.Uniform(game), CancellationToken.None);
 
     private static void AssertSame(Game expected, Game found)
     {

@@ -111,6 +111,25 @@ public sealed class UploadStoreTests
         Assert.Equal(["game.mean_field.mass_rewards", "game.mean_field.mass_transitions"], error.Faults.Select(fault => fault.Path));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(1001)]
+    [InlineData(int.MaxValue)]
+    public void MeanFieldAgentsOutOfRange_AreRefusedBesideTheOtherFaults(int agents)
+    {
+        var game = new Protocol.V1.MeanFieldGame
+        {
+            Rewards = Requests.Tensor([1, double.NaN], 2, 1),
+            Transitions = Requests.Tensor([1, 0, 0, 1], 2, 1, 2),
+            Horizon = 2,
+            Agents = agents,
+        };
+        var error = Assert.Throws<VsgGymException>(() => _games.Resolve(new GameSpec { MeanField = game }));
+        Assert.Equal(["game.mean_field.agents", "game.mean_field.rewards[1, 0]"], error.Faults.Select(fault => fault.Path));
+        Assert.Equal(($"{agents}", "must be in [1, 1000]"), (error.Faults[0].Value, error.Faults[0].Rule));
+    }
+
     private static GameSpec Text(string title, int payoff) => new() { Nfg = $"NFG 1 R \"{title}\" {{ \"a\" }} {{ 1 }} {payoff}" };
 
     private static SparseTensor Zeros(params long[] shape) => new()

@@ -181,4 +181,18 @@ public sealed class MgeFTests
         Assert.Equal(expected.Length, actual.Length);
         for (int k = 0; k < expected.Length; k++) Assert.Equal(expected[k], actual[k], 2e-6);
     }
+
+    [Fact]
+    public void WarmStart_AtTheAnswer_TakesOneSweepATime()
+    {
+        var game = RandomGames.Create(new RandomGameShape(2, 4, 3, 5, RewardScale: .3), 11);
+        var cold = NormalForm.Run(new MgeF(game, new MgeF.Options()));
+        var solver = new MgeF(game, new MgeF.Options { Tolerance = 1e-8 });
+        solver.Start(cold.Solution);
+        var warm = NormalForm.Run(solver);
+        Assert.Equal((SolveStatus.Converged, 5L), (warm.Status, warm.Iterations));
+        Assert.True(cold.Iterations > 5);
+        for (int p = 0; p < 2; p++)
+            Assert.All(cold.Solution.Values[p].Data.Zip(warm.Solution.Values[p].Data), pair => Assert.Equal(pair.First, pair.Second, 1e-8));
+    }
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using VsgGym.Core;
+using VsgGym.Numerics;
 using VsgGym.TestKit;
 
 namespace VsgGym.Solvers.Tests;
@@ -127,5 +129,74 @@ public sealed class MgeITests
     {
         var error = Assert.Throws<VsgGymException>(() => new MgeI(NormalForm.Create(First, Second), new MgeI.Options()));
         Assert.Contains("use mge_f", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WarmStart_AtTheAnswer_EndsAtOnceAtTheSameAnswer()
+    {
+        var game = RandomGames.Create(new RandomGameShape(2, 5, 3, null, Discount: .9, RewardScale: .3, IllegalActions: true), 7);
+        var cold = NormalForm.Run(new MgeI(game, new MgeI.Options()));
+        foreach (var earlier in (Solution[])[cold.Solution, cold.Solution with { Values = [] }]) // without values they are those of the policies
+        {
+            var solver = new MgeI(game, new MgeI.Options { Tolerance = 1e-8 });
+            solver.Start(earlier);
+            var warm = NormalForm.Run(solver);
+            Assert.Equal((SolveStatus.Converged, 1L), (warm.Status, warm.Iterations));
+            for (int p = 0; p < 2; p++)
+                Assert.All(cold.Solution.Policies[p].Probabilities.ToArray().Zip(warm.Solution.Policies[p].Probabilities.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-8));
+        }
+    }
+
+    [Fact]
+    public void WarmStart_WithValuesOfAnotherShape_NamesThem()
+    {
+        var game = NormalForm.Create(First, Second, .5);
+        var earlier = new Solution { Policies = PolicyProfile.Uniform(game), Values = [new ShapedArray([1, 2], 2), new ShapedArray([1, 2], 2)] };
+        var error = Assert.Throws<VsgGymException>(() => new MgeI(game, new MgeI.Options()).Start(earlier));
+        Assert.Equal("start.values.player_0 = [2]: must have shape [1]", error.Message);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Threads_DoNotChangeTheBits(int players)
+    {
+        var game = RandomGames.Create(new RandomGameShape(players, 3000, 3, null, Discount: .9, IllegalActions: true), 5);
+        var answers = new List<Solution>();
+        foreach (int threads in (int[])[1, 2, 5])
+        {
+            var solver = new MgeI(game, new MgeI.Options { Damping = .7 }, new WorkCrew(threads));
+            for (int k = 0; k < 20; k++) solver.Step(CancellationToken.None);
+            answers.Add(solver.Solution);
+        }
+
+        foreach (var answer in answers)
+            for (int p = 0; p < players; p++)
+            {
+                Assert.Equal(answers[0].Policies[p].Probabilities.ToArray(), answer.Policies[p].Probabilities.ToArray());
+                Assert.Equal(answers[0].Values[p].Data, answer.Values[p].Data);
+            }
+    }
+
+    [Fact]
+    public void Sweep_OverAMillionEntries_CanBeCancelledWithin100Milliseconds()
+    {
+        var builder = new StochasticGameBuilder(["player_0", "player_1"], 10_000, [10, 10]);
+        for (int s = 0; s < 10_000; s++)
+            for (int j = 0; j < 100; j++) builder.AddTransition(s, j, (s + j) % 10_000, 1);
+        var solver = new MgeI(builder.BuildDiscounted(.9), new MgeI.Options { Tolerance = 1e-300 });
+        double best = double.PositiveInfinity;
+        for (int k = 0; k < 5; k++) // the machine may be busy; the sweep must be quick once
+        {
+            using var source = new CancellationTokenSource();
+            var running = Task.Factory.StartNew(() => { while (true) solver.Step(source.Token); }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            Thread.Sleep(50);
+            long start = Stopwatch.GetTimestamp();
+            source.Cancel();
+            Assert.ThrowsAny<OperationCanceledException>(() => running.GetAwaiter().GetResult());
+            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+
+        Assert.InRange(best, 0, 100);
     }
 }

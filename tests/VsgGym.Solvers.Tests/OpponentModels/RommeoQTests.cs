@@ -275,4 +275,17 @@ public sealed class RommeoQTests(ITestOutputHelper output)
 
         return mean;
     }
+
+    [Fact]
+    public void WarmStart_TakesOverPoliciesModelsAndValues()
+    {
+        var game = NormalForm.Create(NormalForm.Climbing, NormalForm.Climbing);
+        var earlier = NormalForm.Run(new RommeoQ(game, new RommeoQ.Options(), RandomStream.Create(1))).Solution;
+        var solver = new RommeoQ(game, new RommeoQ.Options { Temperature = Schedule.Constant(.1), Episodes = 50 }, RandomStream.Create(2));
+        solver.Start(earlier);
+        Assert.Equal(earlier.Policies[0].Probabilities.ToArray(), solver.Solution.Policies[0].Probabilities.ToArray());
+        Assert.Equal(earlier.OpponentModels[1].Data, solver.Solution.OpponentModels[1].Data);
+        // In a one-shot game Q is the payoff, so no update changes anything.
+        Assert.Equal(0, NormalForm.Run(solver).LastResidual);
+    }
 }

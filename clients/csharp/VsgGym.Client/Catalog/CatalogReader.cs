@@ -15,7 +15,8 @@ internal static class CatalogReader
         (EntryKind)wire.Kind,
         wire.Id,
         wire.Summary,
-        [.. wire.Sources.Select(s => new Citation(s.Key, s.Locus, s.Text))]) { Concept = wire.Concept, GameKind = wire.GameKind };
+        [.. wire.Sources.Select(s => new Citation(s.Key, s.Locus, s.Text))])
+    { Concept = wire.Concept, GameKind = wire.GameKind };
 
     public static Description Description(Wire.DescribeResponse wire) => new(
         Entry(wire.Entry),

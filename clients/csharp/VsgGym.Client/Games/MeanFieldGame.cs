@@ -2,7 +2,7 @@ using Wire = VsgGym.Protocol.V1;
 
 namespace VsgGym.Client;
 
-/// <summary>A game of a population whose rewards and transitions are linear in its distribution mu; played by ten agents.</summary>
+/// <summary>A game of a population whose rewards and transitions are linear in its distribution mu; played by a finite number of agents.</summary>
 /// <param name="Rewards">[S, A], or [T, S, A].</param>
 /// <param name="Transitions">[S, A, S], or [T, S, A, S].</param>
 /// <param name="Horizon">T decisions, at least 1.</param>
@@ -26,6 +26,9 @@ public sealed record MeanFieldGame(NdArray Rewards, NdArray Transitions, int Hor
     /// <summary>A title; may be empty.</summary>
     public string Title { get; init; } = string.Empty;
 
+    /// <summary>Agents of the simulated population, 1 to 1000; null: 10.</summary>
+    public int? Agents { get; init; }
+
     internal static MeanFieldGame FromWire(Wire.MeanFieldGame game) => new(NdArray.FromWire(game.Rewards), NdArray.FromWire(game.Transitions), game.Horizon)
     {
         MassRewards = game.MassRewards is null ? null : NdArray.FromWire(game.MassRewards),
@@ -34,6 +37,7 @@ public sealed record MeanFieldGame(NdArray Rewards, NdArray Transitions, int Hor
         States = [.. game.States],
         Actions = [.. game.Actions],
         Title = game.Title,
+        Agents = game.HasAgents ? game.Agents : null,
     };
 
     private protected override void Fill(Wire.GameSpec spec)
@@ -42,6 +46,7 @@ public sealed record MeanFieldGame(NdArray Rewards, NdArray Transitions, int Hor
         if (MassRewards is not null) game.MassRewards = MassRewards.ToWire();
         if (MassTransitions is not null) game.MassTransitions = MassTransitions.ToWire();
         if (Initial is not null) game.Initial = Initial.ToWire();
+        if (Agents is { } agents) game.Agents = agents;
         game.States.AddRange(States ?? []);
         game.Actions.AddRange(Actions ?? []);
         spec.MeanField = game;

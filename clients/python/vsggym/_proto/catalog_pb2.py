@@ -14,7 +14,7 @@ _sym_db = _symbol_database.Default()
 from . import common_pb2 as vsggym_dot_v1_dot_common__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17vsggym/v1/catalog.proto\x12\tvsggym.v1\x1a\x16vsggym/v1/common.proto\"h\n\x10HandshakeRequest\x12\x16\n\x0eprotocol_major\x18\x01 \x01(\x05\x12\x16\n\x0eprotocol_minor\x18\x02 \x01(\x05\x12\x0e\n\x06\x63lient\x18\x03 \x01(\t\x12\x14\n\x0c\x63\x61pabilities\x18\x04 \x03(\t\"\x8c\x01\n\x11HandshakeResponse\x12\x16\n\x0eprotocol_major\x18\x01 \x01(\x05\x12\x16\n\x0eprotocol_minor\x18\x02 \x01(\x05\x12\x0e\n\x06server\x18\x03 \x01(\t\x12\x14\n\x0c\x63\x61pabilities\x18\x04 \x03(\t\x12!\n\x06limits\x18\x05 \x01(\x0b\x32\x11.vsggym.v1.Limits\"\x82\x02\n\x06Limits\x12\x19\n\x11max_message_bytes\x18\x01 \x01(\x03\x12\x14\n\x0cmax_num_envs\x18\x02 \x01(\x05\x12\x18\n\x10max_environments\x18\x03 \x01(\x05\x12\x12\n\nmax_solves\x18\x04 \x01(\x05\x12\x13\n\x0bmax_uploads\x18\x05 \x01(\x05\x12\x14\n\x0cidle_seconds\x18\x06 \x01(\x01\x12\x16\n\x0eorphan_seconds\x18\x07 \x01(\x01\x12\x10\n\x08max_runs\x18\x08 \x01(\x05\x12\x17\n\x0fmax_queued_runs\x18\t \x01(\x05\x12\x12\n\nmax_models\x18\n \x01(\x05\x12\x17\n\x0fmax_model_bytes\x18\x0b \x01(\x03\"1\n\x0bListRequest\x12\"\n\x04kind\x18\x01 \x01(\x0e\x32\x14.vsggym.v1.EntryKind\"1\n\x0cListResponse\x12!\n\x07\x65ntries\x18\x01 \x03(\x0b\x32\x10.vsggym.v1.Entry\"n\n\x05\x45ntry\x12\"\n\x04kind\x18\x01 \x01(\x0e\x32\x14.vsggym.v1.EntryKind\x12\n\n\x02id\x18\x02 \x01(\t\x12\x0f\n\x07summary\x18\x03 \x01(\t\x12$\n\x07sources\x18\x04 \x03(\x0b\x32\x13.vsggym.v1.Citation\"4\n\x08\x43itation\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05locus\x18\x02 \x01(\t\x12\x0c\n\x04text\x18\x03 \x01(\t\"L\n\x0f\x44\x65scribeRequest\x12\x0c\n\x02id\x18\x01 \x01(\tH\x00\x12#\n\x04game\x18\x02 \x01(\x0b\x32\x13.vsggym.v1.GameSpecH\x00\x42\x06\n\x04what\"\xa9\x01\n\x10\x44\x65scribeResponse\x12\x1f\n\x05\x65ntry\x18\x01 \x01(\x0b\x32\x10.vsggym.v1.Entry\x12\x0f\n\x07remarks\x18\x02 \x01(\t\x12\x1b\n\x13options_schema_json\x18\x03 \x01(\t\x12\x1c\n\x14\x64\x65\x66\x61ult_options_json\x18\x04 \x01(\t\x12(\n\x04game\x18\x05 \x01(\x0b\x32\x1a.vsggym.v1.GameDescription\"\xc4\x02\n\x0fGameDescription\x12-\n\x07players\x18\x01 \x03(\x0b\x32\x1c.vsggym.v1.PlayerDescription\x12\x14\n\x07horizon\x18\x02 \x01(\x05H\x00\x88\x01\x01\x12\x10\n\x08\x64iscount\x18\x03 \x01(\x01\x12\x15\n\rlowest_reward\x18\x04 \x01(\x01\x12\x16\n\x0ehighest_reward\x18\x05 \x01(\x01\x12\x13\n\x06states\x18\x06 \x01(\x03H\x01\x88\x01\x01\x12\x18\n\x0btransitions\x18\x07 \x01(\x03H\x02\x88\x01\x01\x12\x1b\n\x13has_illegal_actions\x18\x08 \x01(\x08\x12\x14\n\x0coptions_json\x18\t \x01(\t\x12\x14\n\x0cstate_labels\x18\n \x03(\t\x12\x0c\n\x04kind\x18\x0b \x01(\tB\n\n\x08_horizonB\t\n\x07_statesB\x0e\n\x0c_transitions\"j\n\x11PlayerDescription\x12\x0c\n\x04name\x18\x01 \x01(\t\x12%\n\x0bobservation\x18\x02 \x01(\x0b\x32\x10.vsggym.v1.Space\x12 \n\x06\x61\x63tion\x18\x03 \x01(\x0b\x32\x10.vsggym.v1.Space\"6\n\x11UploadGameRequest\x12!\n\x04game\x18\x01 \x01(\x0b\x32\x13.vsggym.v1.GameSpec\" \n\x12UploadGameResponse\x12\n\n\x02id\x18\x01 \x01(\t\"\x14\n\x12ListUploadsRequest\"9\n\x13ListUploadsResponse\x12\"\n\x07uploads\x18\x01 \x03(\x0b\x32\x11.vsggym.v1.Upload\"@\n\x06Upload\x12\n\n\x02id\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0c\n\x04kind\x18\x03 \x01(\t\x12\r\n\x05\x62ytes\x18\x04 \x01(\x03\"!\n\x13\x44\x65leteUploadRequest\x12\n\n\x02id\x18\x01 \x01(\t\"\x16\n\x14\x44\x65leteUploadResponse\"F\n\x11\x45xportGameRequest\x12!\n\x04game\x18\x01 \x01(\x0b\x32\x13.vsggym.v1.GameSpec\x12\x0e\n\x06sparse\x18\x02 \x01(\x08\"D\n\x12\x45xportGameResponse\x12!\n\x04game\x18\x01 \x01(\x0b\x32\x13.vsggym.v1.GameSpec\x12\x0b\n\x03nfg\x18\x02 \x01(\t*\x88\x01\n\tEntryKind\x12\x1a\n\x16\x45NTRY_KIND_UNSPECIFIED\x10\x00\x12\x13\n\x0f\x45NTRY_KIND_GAME\x10\x01\x12\x15\n\x11\x45NTRY_KIND_SOLVER\x10\x02\x12\x15\n\x11\x45NTRY_KIND_METRIC\x10\x03\x12\x16\n\x12\x45NTRY_KIND_LEARNER\x10\x04\"\x04\x08\x05\x10\t2\x8b\x04\n\x0e\x43\x61talogService\x12\x46\n\tHandshake\x12\x1b.vsggym.v1.HandshakeRequest\x1a\x1c.vsggym.v1.HandshakeResponse\x12\x37\n\x04List\x12\x16.vsggym.v1.ListRequest\x1a\x17.vsggym.v1.ListResponse\x12\x43\n\x08\x44\x65scribe\x12\x1a.vsggym.v1.DescribeRequest\x1a\x1b.vsggym.v1.DescribeResponse\x12I\n\nUploadGame\x12\x1c.vsggym.v1.UploadGameRequest\x1a\x1d.vsggym.v1.UploadGameResponse\x12L\n\x0bListUploads\x12\x1d.vsggym.v1.ListUploadsRequest\x1a\x1e.vsggym.v1.ListUploadsResponse\x12O\n\x0c\x44\x65leteUpload\x12\x1e.vsggym.v1.DeleteUploadRequest\x1a\x1f.vsggym.v1.DeleteUploadResponse\x12I\n\nExportGame\x12\x1c.vsggym.v1.ExportGameRequest\x1a\x1d.vsggym.v1.ExportGameResponseB\x15\xaa\x02\x12VsgGym.Protocol.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17vsggym/v1/catalog.proto\x12\tvsggym.v1\x1a\x16vsggym/v1/common.proto\"h\n\x10HandshakeRequest\x12\x16\n\x0eprotocol_major\x18\x01 \x01(\x05\x12\x16\n\x0eprotocol_minor\x18\x02 \x01(\x05\x12\x0e\n\x06\x63lient\x18\x03 \x01(\t\x12\x14\n\x0c\x63\x61pabilities\x18\x04 \x03(\t\"\x8c\x01\n\x11HandshakeResponse\x12\x16\n\x0eprotocol_major\x18\x01 \x01(\x05\x12\x16\n\x0eprotocol_minor\x18\x02 \x01(\x05\x12\x0e\n\x06server\x18\x03 \x01(\t\x12\x14\n\x0c\x63\x61pabilities\x18\x04 \x03(\t\x12!\n\x06limits\x18\x05 \x01(\x0b\x32\x11.vsggym.v1.Limits\"\x9b\x02\n\x06Limits\x12\x19\n\x11max_message_bytes\x18\x01 \x01(\x03\x12\x14\n\x0cmax_num_envs\x18\x02 \x01(\x05\x12\x18\n\x10max_environments\x18\x03 \x01(\x05\x12\x12\n\nmax_solves\x18\x04 \x01(\x05\x12\x13\n\x0bmax_uploads\x18\x05 \x01(\x05\x12\x14\n\x0cidle_seconds\x18\x06 \x01(\x01\x12\x16\n\x0eorphan_seconds\x18\x07 \x01(\x01\x12\x10\n\x08max_runs\x18\x08 \x01(\x05\x12\x17\n\x0fmax_queued_runs\x18\t \x01(\x05\x12\x12\n\nmax_models\x18\n \x01(\x05\x12\x17\n\x0fmax_model_bytes\x18\x0b \x01(\x03\x12\x17\n\x0fmax_solve_bytes\x18\x0c \x01(\x03\"1\n\x0bListRequest\x12\"\n\x04kind\x18\x01 \x01(\x0e\x32\x14.vsggym.v1.EntryKind\"1\n\x0cListResponse\x12!\n\x07\x65ntries\x18\x01 \x03(\x0b\x32\x10.vsggym.v1.Entry\"\x92\x01\n\x05\x45ntry\x12\"\n\x04kind\x18\x01 \x01(\x0e\x32\x14.vsggym.v1.EntryKind\x12\n\n\x02id\x18\x02 \x01(\t\x12\x0f\n\x07summary\x18\x03 \x01(\t\x12$\n\x07sources\x18\x04 \x03(\x0b\x32\x13.vsggym.v1.Citation\x12\x0f\n\x07\x63oncept\x18\x05 \x01(\t\x12\x11\n\tgame_kind\x18\x06 \x01(\t\"4\n\x08\x43itation\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05locus\x18\x02 \x01(\t\x12\x0c\n\x04text\x18\x03 \x01(\t\"L\n\x0f\x44\x65scribeRequest\x12\x0c\n\x02id\x18\x01 \x01(\tH\x00\x12#\n\x04game\x18\x02 \x01(\x0b\x32\x13.vsggym.v1.GameSpecH\x00\x42\x06\n\x04what\"\xa9\x01\n\x10\x44\x65scribeResponse\x12\x1f\n\x05\x65ntry\x18\x01 \x01(\x0b\x32\x10.vsggym.v1.Entry\x12\x0f\n\x07remarks\x18\x02 \x01(\t\x12\x1b\n\x13options_schema_json\x18\x03 \x01(\t\x12\x1c\n\x14\x64\x65\x66\x61ult_options_json\x18\x04 \x01(\t\x12(\n\x04game\x18\x05 \x01(\x0b\x32\x1a.vsggym.v1.GameDescription\"\xc4\x02\n\x0fGameDescription\x12-\n\x07players\x18\x01 \x03(\x0b\x32\x1c.vsggym.v1.PlayerDescription\x12\x14\n\x07horizon\x18\x02 \x01(\x05H\x00\x88\x01\x01\x12\x10\n\x08\x64iscount\x18\x03 \x01(\x01\x12\x15\n\rlowest_reward\x18\x04 \x01(\x01\x12\x16\n\x0ehighest_reward\x18\x05 \x01(\x01\x12\x13\n\x06states\x18\x06 \x01(\x03H\x01\x88\x01\x01\x12\x18\n\x0btransitions\x18\x07 \x01(\x03H\x02\x88\x01\x01\x12\x1b\n\x13has_illegal_actions\x18\x08 \x01(\x08\x12\x14\n\x0coptions_json\x18\t \x01(\t\x12\x14\n\x0cstate_labels\x18\n \x03(\t\x12\x0c\n\x04kind\x18\x0b \x01(\tB\n\n\x08_horizonB\t\n\x07_statesB\x0e\n\x0c_transitions\"j\n\x11PlayerDescription\x12\x0c\n\x04name\x18\x01 \x01(\t\x12%\n\x0bobservation\x18\x02 \x01(\x0b\x32\x10.vsggym.v1.Space\x12 \n\x06\x61\x63tion\x18\x03 \x01(\x0b\x32\x10.vsggym.v1.Space\"6\n\x11UploadGameRequest\x12!\n\x04game\x18\x01 \x01(\x0b\x32\x13.vsggym.v1.GameSpec\" \n\x12UploadGameResponse\x12\n\n\x02id\x18\x01 \x01(\t\"\x14\n\x12ListUploadsRequest\"9\n\x13ListUploadsResponse\x12\"\n\x07uploads\x18\x01 \x03(\x0b\x32\x11.vsggym.v1.Upload\"@\n\x06Upload\x12\n\n\x02id\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0c\n\x04kind\x18\x03 \x01(\t\x12\r\n\x05\x62ytes\x18\x04 \x01(\x03\"!\n\x13\x44\x65leteUploadRequest\x12\n\n\x02id\x18\x01 \x01(\t\"\x16\n\x14\x44\x65leteUploadResponse\"F\n\x11\x45xportGameRequest\x12!\n\x04game\x18\x01 \x01(\x0b\x32\x13.vsggym.v1.GameSpec\x12\x0e\n\x06sparse\x18\x02 \x01(\x08\"D\n\x12\x45xportGameResponse\x12!\n\x04game\x18\x01 \x01(\x0b\x32\x13.vsggym.v1.GameSpec\x12\x0b\n\x03nfg\x18\x02 \x01(\t*\x88\x01\n\tEntryKind\x12\x1a\n\x16\x45NTRY_KIND_UNSPECIFIED\x10\x00\x12\x13\n\x0f\x45NTRY_KIND_GAME\x10\x01\x12\x15\n\x11\x45NTRY_KIND_SOLVER\x10\x02\x12\x15\n\x11\x45NTRY_KIND_METRIC\x10\x03\x12\x16\n\x12\x45NTRY_KIND_LEARNER\x10\x04\"\x04\x08\x05\x10\t2\x8b\x04\n\x0e\x43\x61talogService\x12\x46\n\tHandshake\x12\x1b.vsggym.v1.HandshakeRequest\x1a\x1c.vsggym.v1.HandshakeResponse\x12\x37\n\x04List\x12\x16.vsggym.v1.ListRequest\x1a\x17.vsggym.v1.ListResponse\x12\x43\n\x08\x44\x65scribe\x12\x1a.vsggym.v1.DescribeRequest\x1a\x1b.vsggym.v1.DescribeResponse\x12I\n\nUploadGame\x12\x1c.vsggym.v1.UploadGameRequest\x1a\x1d.vsggym.v1.UploadGameResponse\x12L\n\x0bListUploads\x12\x1d.vsggym.v1.ListUploadsRequest\x1a\x1e.vsggym.v1.ListUploadsResponse\x12O\n\x0c\x44\x65leteUpload\x12\x1e.vsggym.v1.DeleteUploadRequest\x1a\x1f.vsggym.v1.DeleteUploadResponse\x12I\n\nExportGame\x12\x1c.vsggym.v1.ExportGameRequest\x1a\x1d.vsggym.v1.ExportGameResponseB\x15\xaa\x02\x12VsgGym.Protocol.V1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'vsggym._proto.catalog_pb2', globals())
@@ -22,48 +22,48 @@ if _descriptor._USE_C_DESCRIPTORS == False:
 
   DESCRIPTOR._options = None
   DESCRIPTOR._serialized_options = b'\252\002\022VsgGym.Protocol.V1'
-  _ENTRYKIND._serialized_start=1964
-  _ENTRYKIND._serialized_end=2100
+  _ENTRYKIND._serialized_start=2026
+  _ENTRYKIND._serialized_end=2162
   _HANDSHAKEREQUEST._serialized_start=62
   _HANDSHAKEREQUEST._serialized_end=166
   _HANDSHAKERESPONSE._serialized_start=169
   _HANDSHAKERESPONSE._serialized_end=309
   _LIMITS._serialized_start=312
-  _LIMITS._serialized_end=570
-  _LISTREQUEST._serialized_start=572
-  _LISTREQUEST._serialized_end=621
-  _LISTRESPONSE._serialized_start=623
-  _LISTRESPONSE._serialized_end=672
-  _ENTRY._serialized_start=674
-  _ENTRY._serialized_end=784
-  _CITATION._serialized_start=786
-  _CITATION._serialized_end=838
-  _DESCRIBEREQUEST._serialized_start=840
-  _DESCRIBEREQUEST._serialized_end=916
-  _DESCRIBERESPONSE._serialized_start=919
-  _DESCRIBERESPONSE._serialized_end=1088
-  _GAMEDESCRIPTION._serialized_start=1091
-  _GAMEDESCRIPTION._serialized_end=1415
-  _PLAYERDESCRIPTION._serialized_start=1417
-  _PLAYERDESCRIPTION._serialized_end=1523
-  _UPLOADGAMEREQUEST._serialized_start=1525
-  _UPLOADGAMEREQUEST._serialized_end=1579
-  _UPLOADGAMERESPONSE._serialized_start=1581
-  _UPLOADGAMERESPONSE._serialized_end=1613
-  _LISTUPLOADSREQUEST._serialized_start=1615
-  _LISTUPLOADSREQUEST._serialized_end=1635
-  _LISTUPLOADSRESPONSE._serialized_start=1637
-  _LISTUPLOADSRESPONSE._serialized_end=1694
-  _UPLOAD._serialized_start=1696
-  _UPLOAD._serialized_end=1760
-  _DELETEUPLOADREQUEST._serialized_start=1762
-  _DELETEUPLOADREQUEST._serialized_end=1795
-  _DELETEUPLOADRESPONSE._serialized_start=1797
-  _DELETEUPLOADRESPONSE._serialized_end=1819
-  _EXPORTGAMEREQUEST._serialized_start=1821
-  _EXPORTGAMEREQUEST._serialized_end=1891
-  _EXPORTGAMERESPONSE._serialized_start=1893
-  _EXPORTGAMERESPONSE._serialized_end=1961
-  _CATALOGSERVICE._serialized_start=2103
-  _CATALOGSERVICE._serialized_end=2626
+  _LIMITS._serialized_end=595
+  _LISTREQUEST._serialized_start=597
+  _LISTREQUEST._serialized_end=646
+  _LISTRESPONSE._serialized_start=648
+  _LISTRESPONSE._serialized_end=697
+  _ENTRY._serialized_start=700
+  _ENTRY._serialized_end=846
+  _CITATION._serialized_start=848
+  _CITATION._serialized_end=900
+  _DESCRIBEREQUEST._serialized_start=902
+  _DESCRIBEREQUEST._serialized_end=978
+  _DESCRIBERESPONSE._serialized_start=981
+  _DESCRIBERESPONSE._serialized_end=1150
+  _GAMEDESCRIPTION._serialized_start=1153
+  _GAMEDESCRIPTION._serialized_end=1477
+  _PLAYERDESCRIPTION._serialized_start=1479
+  _PLAYERDESCRIPTION._serialized_end=1585
+  _UPLOADGAMEREQUEST._serialized_start=1587
+  _UPLOADGAMEREQUEST._serialized_end=1641
+  _UPLOADGAMERESPONSE._serialized_start=1643
+  _UPLOADGAMERESPONSE._serialized_end=1675
+  _LISTUPLOADSREQUEST._serialized_start=1677
+  _LISTUPLOADSREQUEST._serialized_end=1697
+  _LISTUPLOADSRESPONSE._serialized_start=1699
+  _LISTUPLOADSRESPONSE._serialized_end=1756
+  _UPLOAD._serialized_start=1758
+  _UPLOAD._serialized_end=1822
+  _DELETEUPLOADREQUEST._serialized_start=1824
+  _DELETEUPLOADREQUEST._serialized_end=1857
+  _DELETEUPLOADRESPONSE._serialized_start=1859
+  _DELETEUPLOADRESPONSE._serialized_end=1881
+  _EXPORTGAMEREQUEST._serialized_start=1883
+  _EXPORTGAMEREQUEST._serialized_end=1953
+  _EXPORTGAMERESPONSE._serialized_start=1955
+  _EXPORTGAMERESPONSE._serialized_end=2023
+  _CATALOGSERVICE._serialized_start=2165
+  _CATALOGSERVICE._serialized_end=2688
 # @@protoc_insertion_point(module_scope)

@@ -55,16 +55,20 @@ class DescribeResponse(_message.Message):
     def __init__(self, entry: _Optional[_Union[Entry, _Mapping]] = ..., remarks: _Optional[str] = ..., options_schema_json: _Optional[str] = ..., default_options_json: _Optional[str] = ..., game: _Optional[_Union[GameDescription, _Mapping]] = ...) -> None: ...
 
 class Entry(_message.Message):
-    __slots__ = ["id", "kind", "sources", "summary"]
+    __slots__ = ["concept", "game_kind", "id", "kind", "sources", "summary"]
+    CONCEPT_FIELD_NUMBER: _ClassVar[int]
+    GAME_KIND_FIELD_NUMBER: _ClassVar[int]
     ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     SOURCES_FIELD_NUMBER: _ClassVar[int]
     SUMMARY_FIELD_NUMBER: _ClassVar[int]
+    concept: str
+    game_kind: str
     id: str
     kind: EntryKind
     sources: _containers.RepeatedCompositeFieldContainer[Citation]
     summary: str
-    def __init__(self, kind: _Optional[_Union[EntryKind, str]] = ..., id: _Optional[str] = ..., summary: _Optional[str] = ..., sources: _Optional[_Iterable[_Union[Citation, _Mapping]]] = ...) -> None: ...
+    def __init__(self, kind: _Optional[_Union[EntryKind, str]] = ..., id: _Optional[str] = ..., summary: _Optional[str] = ..., sources: _Optional[_Iterable[_Union[Citation, _Mapping]]] = ..., concept: _Optional[str] = ..., game_kind: _Optional[str] = ...) -> None: ...
 
 class ExportGameRequest(_message.Message):
     __slots__ = ["game", "sparse"]
@@ -135,7 +139,7 @@ class HandshakeResponse(_message.Message):
     def __init__(self, protocol_major: _Optional[int] = ..., protocol_minor: _Optional[int] = ..., server: _Optional[str] = ..., capabilities: _Optional[_Iterable[str]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ...) -> None: ...
 
 class Limits(_message.Message):
-    __slots__ = ["idle_seconds", "max_environments", "max_message_bytes", "max_model_bytes", "max_models", "max_num_envs", "max_queued_runs", "max_runs", "max_solves", "max_uploads", "orphan_seconds"]
+    __slots__ = ["idle_seconds", "max_environments", "max_message_bytes", "max_model_bytes", "max_models", "max_num_envs", "max_queued_runs", "max_runs", "max_solve_bytes", "max_solves", "max_uploads", "orphan_seconds"]
     IDLE_SECONDS_FIELD_NUMBER: _ClassVar[int]
     MAX_ENVIRONMENTS_FIELD_NUMBER: _ClassVar[int]
     MAX_MESSAGE_BYTES_FIELD_NUMBER: _ClassVar[int]
@@ -145,6 +149,7 @@ class Limits(_message.Message):
     MAX_QUEUED_RUNS_FIELD_NUMBER: _ClassVar[int]
     MAX_RUNS_FIELD_NUMBER: _ClassVar[int]
     MAX_SOLVES_FIELD_NUMBER: _ClassVar[int]
+    MAX_SOLVE_BYTES_FIELD_NUMBER: _ClassVar[int]
     MAX_UPLOADS_FIELD_NUMBER: _ClassVar[int]
     ORPHAN_SECONDS_FIELD_NUMBER: _ClassVar[int]
     idle_seconds: float
@@ -155,10 +160,11 @@ class Limits(_message.Message):
     max_num_envs: int
     max_queued_runs: int
     max_runs: int
+    max_solve_bytes: int
     max_solves: int
     max_uploads: int
     orphan_seconds: float
-    def __init__(self, max_message_bytes: _Optional[int] = ..., max_num_envs: _Optional[int] = ..., max_environments: _Optional[int] = ..., max_solves: _Optional[int] = ..., max_uploads: _Optional[int] = ..., idle_seconds: _Optional[float] = ..., orphan_seconds: _Optional[float] = ..., max_runs: _Optional[int] = ..., max_queued_runs: _Optional[int] = ..., max_models: _Optional[int] = ..., max_model_bytes: _Optional[int] = ...) -> None: ...
+    def __init__(self, max_message_bytes: _Optional[int] = ..., max_num_envs: _Optional[int] = ..., max_environments: _Optional[int] = ..., max_solves: _Optional[int] = ..., max_uploads: _Optional[int] = ..., idle_seconds: _Optional[float] = ..., orphan_seconds: _Optional[float] = ..., max_runs: _Optional[int] = ..., max_queued_runs: _Optional[int] = ..., max_models: _Optional[int] = ..., max_model_bytes: _Optional[int] = ..., max_solve_bytes: _Optional[int] = ...) -> None: ...
 
 class ListRequest(_message.Message):
     __slots__ = ["kind"]

@@ -105,8 +105,9 @@ class GameSpec(_message.Message):
     def __init__(self, id: _Optional[str] = ..., normal_form: _Optional[_Union[NormalFormGame, _Mapping]] = ..., tabular: _Optional[_Union[TabularGame, _Mapping]] = ..., nfg: _Optional[str] = ..., efg: _Optional[str] = ..., mean_field: _Optional[_Union[MeanFieldGame, _Mapping]] = ..., flow: _Optional[_Union[FlowGraph, _Mapping]] = ..., options_json: _Optional[str] = ...) -> None: ...
 
 class MeanFieldGame(_message.Message):
-    __slots__ = ["actions", "horizon", "initial", "mass_rewards", "mass_transitions", "rewards", "states", "title", "transitions"]
+    __slots__ = ["actions", "agents", "horizon", "initial", "mass_rewards", "mass_transitions", "rewards", "states", "title", "transitions"]
     ACTIONS_FIELD_NUMBER: _ClassVar[int]
+    AGENTS_FIELD_NUMBER: _ClassVar[int]
     HORIZON_FIELD_NUMBER: _ClassVar[int]
     INITIAL_FIELD_NUMBER: _ClassVar[int]
     MASS_REWARDS_FIELD_NUMBER: _ClassVar[int]
@@ -116,6 +117,7 @@ class MeanFieldGame(_message.Message):
     TITLE_FIELD_NUMBER: _ClassVar[int]
     TRANSITIONS_FIELD_NUMBER: _ClassVar[int]
     actions: _containers.RepeatedScalarFieldContainer[str]
+    agents: int
     horizon: int
     initial: Tensor
     mass_rewards: Tensor
@@ -124,7 +126,7 @@ class MeanFieldGame(_message.Message):
     states: _containers.RepeatedScalarFieldContainer[str]
     title: str
     transitions: Tensor
-    def __init__(self, rewards: _Optional[_Union[Tensor, _Mapping]] = ..., mass_rewards: _Optional[_Union[Tensor, _Mapping]] = ..., transitions: _Optional[_Union[Tensor, _Mapping]] = ..., mass_transitions: _Optional[_Union[Tensor, _Mapping]] = ..., initial: _Optional[_Union[Tensor, _Mapping]] = ..., horizon: _Optional[int] = ..., states: _Optional[_Iterable[str]] = ..., actions: _Optional[_Iterable[str]] = ..., title: _Optional[str] = ...) -> None: ...
+    def __init__(self, rewards: _Optional[_Union[Tensor, _Mapping]] = ..., mass_rewards: _Optional[_Union[Tensor, _Mapping]] = ..., transitions: _Optional[_Union[Tensor, _Mapping]] = ..., mass_transitions: _Optional[_Union[Tensor, _Mapping]] = ..., initial: _Optional[_Union[Tensor, _Mapping]] = ..., horizon: _Optional[int] = ..., states: _Optional[_Iterable[str]] = ..., actions: _Optional[_Iterable[str]] = ..., title: _Optional[str] = ..., agents: _Optional[int] = ...) -> None: ...
 
 class NormalFormGame(_message.Message):
     __slots__ = ["actions", "payoffs", "players", "title"]

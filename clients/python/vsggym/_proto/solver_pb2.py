@@ -14,7 +14,7 @@ _sym_db = _symbol_database.Default()
 from . import common_pb2 as vsggym_dot_v1_dot_common__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16vsggym/v1/solver.proto\x12\tvsggym.v1\x1a\x16vsggym/v1/common.proto\"\xc0\x01\n\x0cSolveRequest\x12!\n\x04game\x18\x01 \x01(\x0b\x32\x13.vsggym.v1.GameSpec\x12\x0e\n\x06solver\x18\x02 \x01(\t\x12\x14\n\x0coptions_json\x18\x03 \x01(\t\x12\x0c\n\x04seed\x18\x04 \x01(\x06\x12\x1a\n\x12time_limit_seconds\x18\x05 \x01(\x01\x12\x18\n\x10progress_seconds\x18\x06 \x01(\x01\x12\x12\n\ntrace_rows\x18\x07 \x01(\x05\x12\x0f\n\x07\x63oncept\x18\x08 \x01(\t\"\x98\x01\n\nSolveEvent\x12*\n\x07started\x18\x01 \x01(\x0b\x32\x17.vsggym.v1.SolveStartedH\x00\x12,\n\x08progress\x18\x02 \x01(\x0b\x32\x18.vsggym.v1.SolveProgressH\x00\x12\'\n\x08solution\x18\x03 \x01(\x0b\x32\x13.vsggym.v1.SolutionH\x00\x42\x07\n\x05\x65vent\"d\n\x0cSolveStarted\x12\x10\n\x08solve_id\x18\x01 \x01(\t\x12\x14\n\x0coptions_json\x18\x02 \x01(\t\x12\x16\n\x0emax_iterations\x18\x03 \x01(\x03\x12\x14\n\x0cmetric_names\x18\x04 \x03(\t\"E\n\rSolveProgress\x12\x11\n\titeration\x18\x01 \x01(\x03\x12\x10\n\x08residual\x18\x02 \x01(\x01\x12\x0f\n\x07metrics\x18\x03 \x03(\x01\"\xc7\x02\n\x08Solution\x12&\n\x06status\x18\x01 \x01(\x0e\x32\x16.vsggym.v1.SolveStatus\x12\x13\n\x0bstop_reason\x18\x02 \x01(\t\x12\x12\n\niterations\x18\x03 \x01(\x03\x12\x10\n\x08residual\x18\x04 \x01(\x01\x12*\n\x07players\x18\x05 \x03(\x0b\x32\x19.vsggym.v1.PlayerSolution\x12+\n\x0b\x63\x65rtificate\x18\x06 \x01(\x0b\x32\x16.vsggym.v1.Certificate\x12\x1f\n\x05trace\x18\x07 \x01(\x0b\x32\x10.vsggym.v1.Trace\x12\x0e\n\x06solver\x18\x08 \x01(\t\x12\x14\n\x0coptions_json\x18\t \x01(\t\x12\x0c\n\x04seed\x18\n \x01(\x06\x12\x0f\n\x07game_id\x18\x0b \x01(\t\x12\x19\n\x11game_options_json\x18\x0c \x01(\t\"\x91\x01\n\x0ePlayerSolution\x12\x0e\n\x06player\x18\x01 \x01(\t\x12!\n\x06policy\x18\x02 \x01(\x0b\x32\x11.vsggym.v1.Tensor\x12!\n\x06values\x18\x03 \x01(\x0b\x32\x11.vsggym.v1.Tensor\x12)\n\x0eopponent_model\x18\x04 \x01(\x0b\x32\x11.vsggym.v1.Tensor\"9\n\x05Trace\x12\x0f\n\x07\x63olumns\x18\x01 \x03(\t\x12\x1f\n\x04rows\x18\x02 \x01(\x0b\x32\x11.vsggym.v1.Tensor\"\x1f\n\x0bStopRequest\x12\x10\n\x08solve_id\x18\x01 \x01(\t\"\x0e\n\x0cStopResponse\"o\n\x0e\x43\x65rtifyRequest\x12!\n\x04game\x18\x01 \x01(\x0b\x32\x13.vsggym.v1.GameSpec\x12)\n\x08policies\x18\x02 \x03(\x0b\x32\x17.vsggym.v1.PlayerPolicy\x12\x0f\n\x07\x63oncept\x18\x03 \x01(\t\"A\n\x0cPlayerPolicy\x12\x0e\n\x06player\x18\x01 \x01(\t\x12!\n\x06policy\x18\x02 \x01(\x0b\x32\x11.vsggym.v1.Tensor\"t\n\x0b\x43\x65rtificate\x12\x0f\n\x07\x63oncept\x18\x01 \x01(\t\x12\x0b\n\x03gap\x18\x02 \x01(\x01\x12%\n\x07players\x18\x03 \x03(\x0b\x32\x14.vsggym.v1.PlayerGap\x12 \n\x06\x62ounds\x18\x04 \x03(\x0b\x32\x10.vsggym.v1.Bound\"7\n\tPlayerGap\x12\x0e\n\x06player\x18\x01 \x01(\t\x12\x0b\n\x03gap\x18\x02 \x01(\x01\x12\r\n\x05value\x18\x03 \x01(\x01\"`\n\x05\x42ound\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01\x12\x15\n\rpremise_holds\x18\x03 \x01(\x08\x12\x11\n\tstatement\x18\x04 \x01(\t\x12\x10\n\x08measured\x18\x05 \x01(\x01*|\n\x0bSolveStatus\x12\x1c\n\x18SOLVE_STATUS_UNSPECIFIED\x10\x00\x12\x1a\n\x16SOLVE_STATUS_CONVERGED\x10\x01\x12\x18\n\x14SOLVE_STATUS_STOPPED\x10\x02\x12\x19\n\x15SOLVE_STATUS_DIVERGED\x10\x03\x32\xc1\x01\n\rSolverService\x12\x39\n\x05Solve\x12\x17.vsggym.v1.SolveRequest\x1a\x15.vsggym.v1.SolveEvent0\x01\x12\x37\n\x04Stop\x12\x16.vsggym.v1.StopRequest\x1a\x17.vsggym.v1.StopResponse\x12<\n\x07\x43\x65rtify\x12\x19.vsggym.v1.CertifyRequest\x1a\x16.vsggym.v1.CertificateB\x15\xaa\x02\x12VsgGym.Protocol.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16vsggym/v1/solver.proto\x12\tvsggym.v1\x1a\x16vsggym/v1/common.proto\"\x94\x02\n\x0cSolveRequest\x12!\n\x04game\x18\x01 \x01(\x0b\x32\x13.vsggym.v1.GameSpec\x12\x0e\n\x06solver\x18\x02 \x01(\t\x12\x14\n\x0coptions_json\x18\x03 \x01(\t\x12\x0c\n\x04seed\x18\x04 \x01(\x06\x12\x1a\n\x12time_limit_seconds\x18\x05 \x01(\x01\x12\x18\n\x10progress_seconds\x18\x06 \x01(\x01\x12\x12\n\ntrace_rows\x18\x07 \x01(\x05\x12\x0f\n\x07\x63oncept\x18\x08 \x01(\t\x12\x1c\n\x14\x63oncept_options_json\x18\t \x01(\t\x12#\n\x05start\x18\n \x01(\x0b\x32\x14.vsggym.v1.WarmStart\x12\x0f\n\x07threads\x18\x0b \x01(\x05\"\x88\x01\n\tWarmStart\x12*\n\x07players\x18\x01 \x03(\x0b\x32\x19.vsggym.v1.PlayerSolution\x12\'\n\x0cjoint_policy\x18\x02 \x01(\x0b\x32\x11.vsggym.v1.Tensor\x12&\n\x06\x61rrays\x18\x03 \x03(\x0b\x32\x16.vsggym.v1.NamedTensor\"=\n\x0bNamedTensor\x12\x0c\n\x04name\x18\x01 \x01(\t\x12 \n\x05value\x18\x02 \x01(\x0b\x32\x11.vsggym.v1.Tensor\"\x98\x01\n\nSolveEvent\x12*\n\x07started\x18\x01 \x01(\x0b\x32\x17.vsggym.v1.SolveStartedH\x00\x12,\n\x08progress\x18\x02 \x01(\x0b\x32\x18.vsggym.v1.SolveProgressH\x00\x12\'\n\x08solution\x18\x03 \x01(\x0b\x32\x13.vsggym.v1.SolutionH\x00\x42\x07\n\x05\x65vent\"d\n\x0cSolveStarted\x12\x10\n\x08solve_id\x18\x01 \x01(\t\x12\x14\n\x0coptions_json\x18\x02 \x01(\t\x12\x16\n\x0emax_iterations\x18\x03 \x01(\x03\x12\x14\n\x0cmetric_names\x18\x04 \x03(\t\"E\n\rSolveProgress\x12\x11\n\titeration\x18\x01 \x01(\x03\x12\x10\n\x08residual\x18\x02 \x01(\x01\x12\x0f\n\x07metrics\x18\x03 \x03(\x01\"\x98\x03\n\x08Solution\x12&\n\x06status\x18\x01 \x01(\x0e\x32\x16.vsggym.v1.SolveStatus\x12\x13\n\x0bstop_reason\x18\x02 \x01(\t\x12\x12\n\niterations\x18\x03 \x01(\x03\x12\x10\n\x08residual\x18\x04 \x01(\x01\x12*\n\x07players\x18\x05 \x03(\x0b\x32\x19.vsggym.v1.PlayerSolution\x12+\n\x0b\x63\x65rtificate\x18\x06 \x01(\x0b\x32\x16.vsggym.v1.Certificate\x12\x1f\n\x05trace\x18\x07 \x01(\x0b\x32\x10.vsggym.v1.Trace\x12\x0e\n\x06solver\x18\x08 \x01(\t\x12\x14\n\x0coptions_json\x18\t \x01(\t\x12\x0c\n\x04seed\x18\n \x01(\x06\x12\x0f\n\x07game_id\x18\x0b \x01(\t\x12\x19\n\x11game_options_json\x18\x0c \x01(\t\x12\'\n\x0cjoint_policy\x18\r \x01(\x0b\x32\x11.vsggym.v1.Tensor\x12&\n\x06\x61rrays\x18\x0e \x03(\x0b\x32\x16.vsggym.v1.NamedTensor\"\x91\x01\n\x0ePlayerSolution\x12\x0e\n\x06player\x18\x01 \x01(\t\x12!\n\x06policy\x18\x02 \x01(\x0b\x32\x11.vsggym.v1.Tensor\x12!\n\x06values\x18\x03 \x01(\x0b\x32\x11.vsggym.v1.Tensor\x12)\n\x0eopponent_model\x18\x04 \x01(\x0b\x32\x11.vsggym.v1.Tensor\"9\n\x05Trace\x12\x0f\n\x07\x63olumns\x18\x01 \x03(\t\x12\x1f\n\x04rows\x18\x02 \x01(\x0b\x32\x11.vsggym.v1.Tensor\"\x1f\n\x0bStopRequest\x12\x10\n\x08solve_id\x18\x01 \x01(\t\"\x0e\n\x0cStopResponse\"\xb6\x01\n\x0e\x43\x65rtifyRequest\x12!\n\x04game\x18\x01 \x01(\x0b\x32\x13.vsggym.v1.GameSpec\x12)\n\x08policies\x18\x02 \x03(\x0b\x32\x17.vsggym.v1.PlayerPolicy\x12\x0f\n\x07\x63oncept\x18\x03 \x01(\t\x12\'\n\x0cjoint_policy\x18\x04 \x01(\x0b\x32\x11.vsggym.v1.Tensor\x12\x1c\n\x14\x63oncept_options_json\x18\x05 \x01(\t\"A\n\x0cPlayerPolicy\x12\x0e\n\x06player\x18\x01 \x01(\t\x12!\n\x06policy\x18\x02 \x01(\x0b\x32\x11.vsggym.v1.Tensor\"t\n\x0b\x43\x65rtificate\x12\x0f\n\x07\x63oncept\x18\x01 \x01(\t\x12\x0b\n\x03gap\x18\x02 \x01(\x01\x12%\n\x07players\x18\x03 \x03(\x0b\x32\x14.vsggym.v1.PlayerGap\x12 \n\x06\x62ounds\x18\x04 \x03(\x0b\x32\x10.vsggym.v1.Bound\"7\n\tPlayerGap\x12\x0e\n\x06player\x18\x01 \x01(\t\x12\x0b\n\x03gap\x18\x02 \x01(\x01\x12\r\n\x05value\x18\x03 \x01(\x01\"`\n\x05\x42ound\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01\x12\x15\n\rpremise_holds\x18\x03 \x01(\x08\x12\x11\n\tstatement\x18\x04 \x01(\t\x12\x10\n\x08measured\x18\x05 \x01(\x01*|\n\x0bSolveStatus\x12\x1c\n\x18SOLVE_STATUS_UNSPECIFIED\x10\x00\x12\x1a\n\x16SOLVE_STATUS_CONVERGED\x10\x01\x12\x18\n\x14SOLVE_STATUS_STOPPED\x10\x02\x12\x19\n\x15SOLVE_STATUS_DIVERGED\x10\x03\x32\xc1\x01\n\rSolverService\x12\x39\n\x05Solve\x12\x17.vsggym.v1.SolveRequest\x1a\x15.vsggym.v1.SolveEvent0\x01\x12\x37\n\x04Stop\x12\x16.vsggym.v1.StopRequest\x1a\x17.vsggym.v1.StopResponse\x12<\n\x07\x43\x65rtify\x12\x19.vsggym.v1.CertifyRequest\x1a\x16.vsggym.v1.CertificateB\x15\xaa\x02\x12VsgGym.Protocol.V1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'vsggym._proto.solver_pb2', globals())
@@ -22,36 +22,40 @@ if _descriptor._USE_C_DESCRIPTORS == False:
 
   DESCRIPTOR._options = None
   DESCRIPTOR._serialized_options = b'\252\002\022VsgGym.Protocol.V1'
-  _SOLVESTATUS._serialized_start=1623
-  _SOLVESTATUS._serialized_end=1747
+  _SOLVESTATUS._serialized_start=2062
+  _SOLVESTATUS._serialized_end=2186
   _SOLVEREQUEST._serialized_start=62
-  _SOLVEREQUEST._serialized_end=254
-  _SOLVEEVENT._serialized_start=257
-  _SOLVEEVENT._serialized_end=409
-  _SOLVESTARTED._serialized_start=411
-  _SOLVESTARTED._serialized_end=511
-  _SOLVEPROGRESS._serialized_start=513
-  _SOLVEPROGRESS._serialized_end=582
-  _SOLUTION._serialized_start=585
-  _SOLUTION._serialized_end=912
-  _PLAYERSOLUTION._serialized_start=915
-  _PLAYERSOLUTION._serialized_end=1060
-  _TRACE._serialized_start=1062
-  _TRACE._serialized_end=1119
-  _STOPREQUEST._serialized_start=1121
-  _STOPREQUEST._serialized_end=1152
-  _STOPRESPONSE._serialized_start=1154
-  _STOPRESPONSE._serialized_end=1168
-  _CERTIFYREQUEST._serialized_start=1170
-  _CERTIFYREQUEST._serialized_end=1281
-  _PLAYERPOLICY._serialized_start=1283
-  _PLAYERPOLICY._serialized_end=1348
-  _CERTIFICATE._serialized_start=1350
-  _CERTIFICATE._serialized_end=1466
-  _PLAYERGAP._serialized_start=1468
-  _PLAYERGAP._serialized_end=1523
-  _BOUND._serialized_start=1525
-  _BOUND._serialized_end=1621
-  _SOLVERSERVICE._serialized_start=1750
-  _SOLVERSERVICE._serialized_end=1943
+  _SOLVEREQUEST._serialized_end=338
+  _WARMSTART._serialized_start=341
+  _WARMSTART._serialized_end=477
+  _NAMEDTENSOR._serialized_start=479
+  _NAMEDTENSOR._serialized_end=540
+  _SOLVEEVENT._serialized_start=543
+  _SOLVEEVENT._serialized_end=695
+  _SOLVESTARTED._serialized_start=697
+  _SOLVESTARTED._serialized_end=797
+  _SOLVEPROGRESS._serialized_start=799
+  _SOLVEPROGRESS._serialized_end=868
+  _SOLUTION._serialized_start=871
+  _SOLUTION._serialized_end=1279
+  _PLAYERSOLUTION._serialized_start=1282
+  _PLAYERSOLUTION._serialized_end=1427
+  _TRACE._serialized_start=1429
+  _TRACE._serialized_end=1486
+  _STOPREQUEST._serialized_start=1488
+  _STOPREQUEST._serialized_end=1519
+  _STOPRESPONSE._serialized_start=1521
+  _STOPRESPONSE._serialized_end=1535
+  _CERTIFYREQUEST._serialized_start=1538
+  _CERTIFYREQUEST._serialized_end=1720
+  _PLAYERPOLICY._serialized_start=1722
+  _PLAYERPOLICY._serialized_end=1787
+  _CERTIFICATE._serialized_start=1789
+  _CERTIFICATE._serialized_end=1905
+  _PLAYERGAP._serialized_start=1907
+  _PLAYERGAP._serialized_end=1962
+  _BOUND._serialized_start=1964
+  _BOUND._serialized_end=2060
+  _SOLVERSERVICE._serialized_start=2189
+  _SOLVERSERVICE._serialized_end=2382
 # @@protoc_insertion_point(module_scope)

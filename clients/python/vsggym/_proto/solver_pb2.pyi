@@ -38,14 +38,26 @@ class Certificate(_message.Message):
     def __init__(self, concept: _Optional[str] = ..., gap: _Optional[float] = ..., players: _Optional[_Iterable[_Union[PlayerGap, _Mapping]]] = ..., bounds: _Optional[_Iterable[_Union[Bound, _Mapping]]] = ...) -> None: ...
 
 class CertifyRequest(_message.Message):
-    __slots__ = ["concept", "game", "policies"]
+    __slots__ = ["concept", "concept_options_json", "game", "joint_policy", "policies"]
     CONCEPT_FIELD_NUMBER: _ClassVar[int]
+    CONCEPT_OPTIONS_JSON_FIELD_NUMBER: _ClassVar[int]
     GAME_FIELD_NUMBER: _ClassVar[int]
+    JOINT_POLICY_FIELD_NUMBER: _ClassVar[int]
     POLICIES_FIELD_NUMBER: _ClassVar[int]
     concept: str
+    concept_options_json: str
     game: _common_pb2.GameSpec
+    joint_policy: _common_pb2.Tensor
     policies: _containers.RepeatedCompositeFieldContainer[PlayerPolicy]
-    def __init__(self, game: _Optional[_Union[_common_pb2.GameSpec, _Mapping]] = ..., policies: _Optional[_Iterable[_Union[PlayerPolicy, _Mapping]]] = ..., concept: _Optional[str] = ...) -> None: ...
+    def __init__(self, game: _Optional[_Union[_common_pb2.GameSpec, _Mapping]] = ..., policies: _Optional[_Iterable[_Union[PlayerPolicy, _Mapping]]] = ..., concept: _Optional[str] = ..., joint_policy: _Optional[_Union[_common_pb2.Tensor, _Mapping]] = ..., concept_options_json: _Optional[str] = ...) -> None: ...
+
+class NamedTensor(_message.Message):
+    __slots__ = ["name", "value"]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    value: _common_pb2.Tensor
+    def __init__(self, name: _Optional[str] = ..., value: _Optional[_Union[_common_pb2.Tensor, _Mapping]] = ...) -> None: ...
 
 class PlayerGap(_message.Message):
     __slots__ = ["gap", "player", "value"]
@@ -78,11 +90,13 @@ class PlayerSolution(_message.Message):
     def __init__(self, player: _Optional[str] = ..., policy: _Optional[_Union[_common_pb2.Tensor, _Mapping]] = ..., values: _Optional[_Union[_common_pb2.Tensor, _Mapping]] = ..., opponent_model: _Optional[_Union[_common_pb2.Tensor, _Mapping]] = ...) -> None: ...
 
 class Solution(_message.Message):
-    __slots__ = ["certificate", "game_id", "game_options_json", "iterations", "options_json", "players", "residual", "seed", "solver", "status", "stop_reason", "trace"]
+    __slots__ = ["arrays", "certificate", "game_id", "game_options_json", "iterations", "joint_policy", "options_json", "players", "residual", "seed", "solver", "status", "stop_reason", "trace"]
+    ARRAYS_FIELD_NUMBER: _ClassVar[int]
     CERTIFICATE_FIELD_NUMBER: _ClassVar[int]
     GAME_ID_FIELD_NUMBER: _ClassVar[int]
     GAME_OPTIONS_JSON_FIELD_NUMBER: _ClassVar[int]
     ITERATIONS_FIELD_NUMBER: _ClassVar[int]
+    JOINT_POLICY_FIELD_NUMBER: _ClassVar[int]
     OPTIONS_JSON_FIELD_NUMBER: _ClassVar[int]
     PLAYERS_FIELD_NUMBER: _ClassVar[int]
     RESIDUAL_FIELD_NUMBER: _ClassVar[int]
@@ -91,10 +105,12 @@ class Solution(_message.Message):
     STATUS_FIELD_NUMBER: _ClassVar[int]
     STOP_REASON_FIELD_NUMBER: _ClassVar[int]
     TRACE_FIELD_NUMBER: _ClassVar[int]
+    arrays: _containers.RepeatedCompositeFieldContainer[NamedTensor]
     certificate: Certificate
     game_id: str
     game_options_json: str
     iterations: int
+    joint_policy: _common_pb2.Tensor
     options_json: str
     players: _containers.RepeatedCompositeFieldContainer[PlayerSolution]
     residual: float
@@ -103,7 +119,7 @@ class Solution(_message.Message):
     status: SolveStatus
     stop_reason: str
     trace: Trace
-    def __init__(self, status: _Optional[_Union[SolveStatus, str]] = ..., stop_reason: _Optional[str] = ..., iterations: _Optional[int] = ..., residual: _Optional[float] = ..., players: _Optional[_Iterable[_Union[PlayerSolution, _Mapping]]] = ..., certificate: _Optional[_Union[Certificate, _Mapping]] = ..., trace: _Optional[_Union[Trace, _Mapping]] = ..., solver: _Optional[str] = ..., options_json: _Optional[str] = ..., seed: _Optional[int] = ..., game_id: _Optional[str] = ..., game_options_json: _Optional[str] = ...) -> None: ...
+    def __init__(self, status: _Optional[_Union[SolveStatus, str]] = ..., stop_reason: _Optional[str] = ..., iterations: _Optional[int] = ..., residual: _Optional[float] = ..., players: _Optional[_Iterable[_Union[PlayerSolution, _Mapping]]] = ..., certificate: _Optional[_Union[Certificate, _Mapping]] = ..., trace: _Optional[_Union[Trace, _Mapping]] = ..., solver: _Optional[str] = ..., options_json: _Optional[str] = ..., seed: _Optional[int] = ..., game_id: _Optional[str] = ..., game_options_json: _Optional[str] = ..., joint_policy: _Optional[_Union[_common_pb2.Tensor, _Mapping]] = ..., arrays: _Optional[_Iterable[_Union[NamedTensor, _Mapping]]] = ...) -> None: ...
 
 class SolveEvent(_message.Message):
     __slots__ = ["progress", "solution", "started"]
@@ -126,24 +142,30 @@ class SolveProgress(_message.Message):
     def __init__(self, iteration: _Optional[int] = ..., residual: _Optional[float] = ..., metrics: _Optional[_Iterable[float]] = ...) -> None: ...
 
 class SolveRequest(_message.Message):
-    __slots__ = ["concept", "game", "options_json", "progress_seconds", "seed", "solver", "time_limit_seconds", "trace_rows"]
+    __slots__ = ["concept", "concept_options_json", "game", "options_json", "progress_seconds", "seed", "solver", "start", "threads", "time_limit_seconds", "trace_rows"]
     CONCEPT_FIELD_NUMBER: _ClassVar[int]
+    CONCEPT_OPTIONS_JSON_FIELD_NUMBER: _ClassVar[int]
     GAME_FIELD_NUMBER: _ClassVar[int]
     OPTIONS_JSON_FIELD_NUMBER: _ClassVar[int]
     PROGRESS_SECONDS_FIELD_NUMBER: _ClassVar[int]
     SEED_FIELD_NUMBER: _ClassVar[int]
     SOLVER_FIELD_NUMBER: _ClassVar[int]
+    START_FIELD_NUMBER: _ClassVar[int]
+    THREADS_FIELD_NUMBER: _ClassVar[int]
     TIME_LIMIT_SECONDS_FIELD_NUMBER: _ClassVar[int]
     TRACE_ROWS_FIELD_NUMBER: _ClassVar[int]
     concept: str
+    concept_options_json: str
     game: _common_pb2.GameSpec
     options_json: str
     progress_seconds: float
     seed: int
     solver: str
+    start: WarmStart
+    threads: int
     time_limit_seconds: float
     trace_rows: int
-    def __init__(self, game: _Optional[_Union[_common_pb2.GameSpec, _Mapping]] = ..., solver: _Optional[str] = ..., options_json: _Optional[str] = ..., seed: _Optional[int] = ..., time_limit_seconds: _Optional[float] = ..., progress_seconds: _Optional[float] = ..., trace_rows: _Optional[int] = ..., concept: _Optional[str] = ...) -> None: ...
+    def __init__(self, game: _Optional[_Union[_common_pb2.GameSpec, _Mapping]] = ..., solver: _Optional[str] = ..., options_json: _Optional[str] = ..., seed: _Optional[int] = ..., time_limit_seconds: _Optional[float] = ..., progress_seconds: _Optional[float] = ..., trace_rows: _Optional[int] = ..., concept: _Optional[str] = ..., concept_options_json: _Optional[str] = ..., start: _Optional[_Union[WarmStart, _Mapping]] = ..., threads: _Optional[int] = ...) -> None: ...
 
 class SolveStarted(_message.Message):
     __slots__ = ["max_iterations", "metric_names", "options_json", "solve_id"]
@@ -174,6 +196,16 @@ class Trace(_message.Message):
     columns: _containers.RepeatedScalarFieldContainer[str]
     rows: _common_pb2.Tensor
     def __init__(self, columns: _Optional[_Iterable[str]] = ..., rows: _Optional[_Union[_common_pb2.Tensor, _Mapping]] = ...) -> None: ...
+
+class WarmStart(_message.Message):
+    __slots__ = ["arrays", "joint_policy", "players"]
+    ARRAYS_FIELD_NUMBER: _ClassVar[int]
+    JOINT_POLICY_FIELD_NUMBER: _ClassVar[int]
+    PLAYERS_FIELD_NUMBER: _ClassVar[int]
+    arrays: _containers.RepeatedCompositeFieldContainer[NamedTensor]
+    joint_policy: _common_pb2.Tensor
+    players: _containers.RepeatedCompositeFieldContainer[PlayerSolution]
+    def __init__(self, players: _Optional[_Iterable[_Union[PlayerSolution, _Mapping]]] = ..., joint_policy: _Optional[_Union[_common_pb2.Tensor, _Mapping]] = ..., arrays: _Optional[_Iterable[_Union[NamedTensor, _Mapping]]] = ...) -> None: ...
 
 class SolveStatus(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []
