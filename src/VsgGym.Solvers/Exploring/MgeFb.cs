@@ -98,27 +98,8 @@ public sealed class MgeFb : IAlgorithm, IWarmStart
     }
 
     /// <summary>Options of <see cref="MgeFb"/>.</summary>
-    public sealed record Options
+    public sealed record Options : ExploringOptions
     {
-        /// <summary>Inverse temperature beta of the exploring policies, above 0, per reward unit; a small one explores more.</summary>
-        [Range(0d, 1e12, MinimumIsExclusive = true)]
-        public double InverseTemperature { get; init; } = 1;
-
-        /// <summary>Damping alpha of mge Eq. (14), in [0.000001, 1]: the weight of the new action values; 1 is undamped.</summary>
-        [Range(1e-6, 1d)]
-        public double Damping { get; init; } = 1;
-
-        /// <summary>The residual max |B_i - Q_i|, undamped, below which an iteration counts as converged, in reward units.</summary>
-        [Range(0d, 1e12, MinimumIsExclusive = true)]
-        public double Tolerance { get; init; } = 1e-10;
-
-        /// <summary>K, the most iterations, each one forward and one backward pass.</summary>
-        [Range(1, 1_000_000_000_000)]
-        public long MaxIterations { get; init; } = 100_000;
-
-        /// <summary>How action values become a value: expectation (as printed), max, or log_sum_exp (maximum causal entropy).</summary>
-        public ValueOperator ValueOperator { get; init; } = ValueOperator.Expectation;
-
         /// <summary>mu_j, one number per player, which multiplies what every other player gets for meeting that one; null for the game's own rewards, 1 each.</summary>
         [Range(0d, 1e6)]
         public IReadOnlyList<double>? InteractionWeights { get; init; }

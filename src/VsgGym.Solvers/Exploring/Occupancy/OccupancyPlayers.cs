@@ -19,7 +19,6 @@ internal sealed class OccupancyPlayers
     private readonly double[][] _values; // [N][(T + 1) * X]
     private readonly double[][] _moves; // [N][X * A]: O pi of one time, weighted by mu
     private readonly double[][] _updates; // [N][X * A]
-    private readonly double[] _scratch; // [largest A]
 
     public OccupancyPlayers(StochasticGame game, PlaceGame places, double[] weights, MgeFb.Options options)
     {
@@ -32,7 +31,6 @@ internal sealed class OccupancyPlayers
         _occupancies = Tables(chain => (_horizon + 1) * chain.Count);
         _values = Tables(chain => (_horizon + 1) * chain.Count);
         (_moves, _updates) = (Tables(chain => chain.Count * chain.Actions), Tables(chain => chain.Count * chain.Actions));
-        _scratch = new double[game.ActionCounts.Max()];
         for (int p = 0; p < _chains.Length; p++)
         {
             var chain = _chains[p];
@@ -187,7 +185,7 @@ internal sealed class OccupancyPlayers
             var q = _actionValues[player].AsSpan((first + x) * width, width);
             var policy = _policies[player].AsSpan((first + x) * width, width);
             BoltzmannKernels.Policy(q, _inverseTemperature, policy);
-            _values[player][first + x] = BoltzmannKernels.Value(_operator, q, policy, _inverseTemperature, _scratch.AsSpan(0, width)); // mge Eq. (10)
+            _values[player][first + x] = BoltzmannKernels.Value(_operator, q, policy, _inverseTemperature); // mge Eq. (10)
         }
     }
 
