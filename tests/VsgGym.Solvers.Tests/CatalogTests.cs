@@ -15,9 +15,10 @@ public sealed class CatalogTests
         Assert.Equal(
             [
                 "ce_q", "correlated_inference", "correlated_lp", "fictitious_play", "flow_equilibrium", "fmq",
-                "friend_or_foe_q", "jal", "logit_qre", "mean_field_q", "mge_f", "mge_i",
-                "nash_q", "nscp", "pr2_q", "q_learning", "rommeo_q", "rommeo_q_iteration",
-                "shapley", "variational_opponent_model", "vpg", "wolf_phc", "zero_sum_inference",
+                "friend_or_foe_q", "jal", "logit_qre", "mce", "mean_field_q", "mge_f",
+                "mge_fb", "mge_i", "mmce_irl", "nash_q", "nscp", "pr2_q",
+                "q_learning", "rommeo_q", "rommeo_q_iteration", "shapley", "variational_opponent_model", "vpg",
+                "wolf_phc", "zero_sum_inference",
             ],
             Entries.Solvers.Keys);
         Assert.Equal(["coarse_correlated", "correlated", "entropy_regularized", "flow", "markov_perfect", "mean_field_nash", "nash", "potential", "quantal_response"], Entries.Metrics.Keys);

@@ -31,6 +31,23 @@ internal static class ContractionBounds
         return new Bound(bound, holds, Statement("mge Theorem 2: U is a contraction, so it has exactly one fixed point, which a converged answer approximates, if max(|R|, |R_F|) is at most 1 / (2 beta (M - 1)(1 + T))", valueOperator), measured);
     }
 
+    /// <summary>mge Theorem 3 (occupancies over a horizon T).</summary>
+    /// <remarks>
+    /// A meeting that depends on the other's action takes its policy of the same time, which is what the next time's occupancy does: the sums of the
+    /// proof change, its last bound stays. Values by max or log-sum-exp have Lipschitz constant 1, which is below the proof's S.
+    /// </remarks>
+    /// <param name="horizon">T.</param>
+    /// <param name="omega">The largest |own reward|, at the end included.</param>
+    /// <param name="phi">The largest |Psi|.</param>
+    /// <param name="lipschitz">L, how much Psi moves with an occupancy, in the sum norm.</param>
+    /// <param name="inverseTemperature">beta.</param>
+    public static Bound Theorem3(int horizon, double omega, double phi, double lipschitz, double inverseTemperature)
+    {
+        double xi = (horizon + 1.0) * (omega + phi), measured = 2 * lipschitz * horizon;
+        double bound = xi * Math.Exp(-inverseTemperature * (horizon + 1.0) * xi);
+        return new Bound(bound, measured <= bound, "mge Theorem 3: the iterations converge to one fixed point if 2 L T is at most xi exp(-beta (T + 1) xi), xi = (T + 1)(omega + phi).", measured);
+    }
+
     private static string Statement(string claim, ValueOperator valueOperator) =>
         valueOperator == ValueOperator.LogSumExp ? $"{claim}; not proved for log-sum-exp values." : $"{claim}.";
 

@@ -31,10 +31,10 @@ internal sealed class ExploringPlayers
         (ActionValues, Policies, _updates) = (Tables(), Tables(), Tables());
         Values = new double[checked(game.StateCount * game.PlayerCount)];
         (_update, _apply) = (new UpdateWork(this), new ApplyWork(this));
-        for (int p = 0; p < game.PlayerCount; p++) // Q = 0 at the start
+        for (int p = 0; p < game.PlayerCount; p++)
             for (int k = 0; k < ActionValues[p].Length; k++)
                 if (!game.IsLegal(p, k / game.ActionCounts[p], k % game.ActionCounts[p])) ActionValues[p][k] = double.NegativeInfinity;
-        Refresh(0, game.StateCount);
+        Restart();
     }
 
     /// <summary>Q, [N][S * A], minus infinity where illegal.</summary>
@@ -52,6 +52,15 @@ internal sealed class ExploringPlayers
     /// <summary>The bytes that the tables take.</summary>
     public static long EstimateBytes(StochasticGame game) =>
         sizeof(double) * (long)game.StateCount * ((3L * game.ActionCounts.Sum(actions => (long)actions)) + game.PlayerCount);
+
+    /// <summary>Back to Q = 0.</summary>
+    public void Restart()
+    {
+        foreach (double[] values in ActionValues)
+            foreach (ref double q in values.AsSpan())
+                if (!double.IsNegativeInfinity(q)) q = 0;
+        Refresh(0, _game.StateCount);
+    }
 
     /// <summary>Copies a player's values, [S].</summary>
     public void CopyValues(int player, Span<double> values)

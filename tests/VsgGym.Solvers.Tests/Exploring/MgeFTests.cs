@@ -33,7 +33,7 @@ public sealed class MgeFTests
         // In states far from these a mirrored position is an unstable answer that rounding leaves in the end, after which sweeps may go on
         // for ever: hence the tolerance, and a limit that is met at time 0.
         var options = new MgeF.Options { ValueOperator = valueOperator, Damping = .3, Tolerance = 1e-6, MaxIterations = sweeps };
-        var solver = new MgeF(PursuitHunters.Create(horizon, finalReward: true), options);
+        var solver = new MgeF(PursuitHunters.Create(horizon), options);
         var outcome = NormalForm.Run(solver);
         Assert.Equal(("max_iterations", 0.0), (outcome.StopReason, Time(solver)));
         var policies = outcome.Solution.Policies;
@@ -48,7 +48,7 @@ public sealed class MgeFTests
     public void TwoHunters_WithOneStep_AllPreferToStay()
     {
         var options = new MgeF.Options { Damping = .6, Tolerance = 1e-8, MaxIterations = 2000 };
-        var solver = new MgeF(PursuitHunters.Create(1, finalReward: true), options);
+        var solver = new MgeF(PursuitHunters.Create(1), options);
         var outcome = NormalForm.Run(solver);
         Assert.Equal(("tolerance", 0.0), (outcome.StopReason, Time(solver)));
         var policies = outcome.Solution.Policies;
@@ -124,7 +124,7 @@ public sealed class MgeFTests
     [Fact]
     public void Bounds_OfTheTwoHunters_AreNotMet()
     {
-        var bound = new MgeF(PursuitHunters.Create(3, finalReward: true), new MgeF.Options()).Bounds["mge_theorem_2"];
+        var bound = new MgeF(PursuitHunters.Create(3), new MgeF.Options()).Bounds["mge_theorem_2"];
         Assert.Equal((1.0 / 16, 15.0 / 4, false), (bound.Value, bound.Measured, bound.PremiseHolds));
     }
 

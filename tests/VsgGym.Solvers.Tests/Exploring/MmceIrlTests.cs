@@ -1,0 +1,223 @@
+using VsgGym.Core;
+using VsgGym.Numerics;
+using VsgGym.TestKit;
+
+namespace VsgGym.Solvers.Tests;
+
+/// <summary>MMCE-IRL: its gradient by finite differences, what it matches, and what it finds again.</summary>
+public sealed class MmceIrlTests
+{
+    private static readonly RandomStream Stream = RandomStream.Create(1);
+
+    // The dual of one player's problem, the others' policies given: g(theta) = E[V(x_1)] - theta E^[F], whose gradient Theorem 5 names.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(null)]
+    public void FirstMove_IsTheGradientByFiniteDifferences(int? horizon)
+    {
+        var game = RandomGames.Create(new RandomGameShape(2, 3, 2, horizon, .7, 1), 5);
+        var options = new MmceIrlOptions { LearningRate = .25, ExpertEpisodes = 7, MaxIterations = 7 };
+        var first = NormalForm.Run(new MmceIrl(game, options, Stream)).Solution; // seven episodes seen, theta away from 0
+        var next = new MmceIrl(game, options with { ExpertEpisodes = 0, LearningRate = .25, Bound = 1e6 }, Stream);
+        next.Start(first);
+        next.Step(CancellationToken.None); // exact expectations of the expert, from the same theta
+        var moved = next.Solution;
+        var seen = Expectations(game, NormalForm.Run(new Mce(game, new Mce.Options())).Solution.Policies);
+        for (int p = 0; p < 2; p++)
+        {
+            double[] theta = first.Arrays[$"theta.player_{p}"].Data, step = moved.Arrays[$"theta.player_{p}"].Data;
+            for (int k = 0; k < theta.Length; k++)
+            {
+                const double H = 1e-5;
+                double slope = (SoftValue(game, moved.Policies, p, theta, k, H) - SoftValue(game, moved.Policies, p, theta, k, -H)) / (2 * H);
+                Assert.Equal(seen[p][k] - slope, (step[k] - theta[k]) / .25, 1e-6);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(null)]
+    public void RandomGames_FeaturesAreMatchedAndThePoliciesAreTheExperts(int? horizon)
+    {
+        for (ulong seed = 0; seed < 4; seed++)
+        {
+            // Without rewards at the end and of other's actions, the expert's rewards are among those that features can say.
+            var game = OwnRewards(seed, horizon);
+            var outcome = NormalForm.Run(new MmceIrl(game, new MmceIrlOptions { LearningRate = .5, Tolerance = 1e-7 }, Stream));
+            Assert.Equal((SolveStatus.Converged, true), (outcome.Status, outcome.LastResidual < 1e-7));
+            var expert = NormalForm.Run(new Mce(game, new Mce.Options())).Solution.Policies;
+            double[][] seen = Expectations(game, expert), found = Expectations(game, outcome.Solution.Policies);
+            for (int p = 0; p < 2; p++)
+            {
+                for (int k = 0; k < seen[p].Length; k++) Assert.Equal(seen[p][k], found[p][k], 1e-6);
+                if (horizon is null) // one policy, and every state is visited
+                    for (int k = 0; k < seen[p].Length; k++) Assert.Equal(expert[p].Probabilities[k], outcome.Solution.Policies[p].Probabilities[k], 1e-4);
+                Assert.Equal([3, 2], outcome.Solution.Arrays[$"reward.player_{p}"].Shape.ToArray());
+            }
+        }
+    }
+
+    [Fact]
+    public void KnownPlayer_KeepsItsReward_AndTheOthersIsFoundUpToAConstant()
+    {
+        var game = NormalForm.Create(new double[,] { { 1, 0 }, { 0, 2 } }, new double[,] { { .5, -.5 }, { .5, -.5 } });
+        var outcome = NormalForm.Run(new MmceIrl(game, new MmceIrlOptions { KnownPlayers = ["player_0"], Damping = .5, Tolerance = 1e-9 }, Stream));
+        Assert.Equal(SolveStatus.Converged, outcome.Status);
+        Assert.Equal(["reward.player_1", "theta.player_1"], outcome.Solution.Arrays.Keys);
+        double[] reward = outcome.Solution.Arrays["reward.player_1"].Data;
+        Assert.Equal(1, reward[0] - reward[1], 1e-6); // only differences show in play
+    }
+
+    // The sums of drawn episodes are no policy's exactly, so theta walks on to its bound; the policies are near by then.
+    [Fact]
+    public void DrawnEpisodes_AreSeenOneByOne_AndComeNearTheExpert()
+    {
+        var game = OwnRewards(2, null);
+        var solver = new MmceIrl(game, new MmceIrlOptions { ExpertEpisodes = 1500, LearningRate = .2, MaxIterations = 1600, Bound = 5 }, Stream);
+        var metrics = new double[1];
+        foreach (int seen in (int[])[1, 2])
+        {
+            solver.Step(CancellationToken.None);
+            solver.ReadMetrics(metrics);
+            Assert.Equal(seen, metrics[0]);
+        }
+
+        var policies = NormalForm.Run(solver).Solution.Policies;
+        var expert = NormalForm.Run(new Mce(game, new Mce.Options())).Solution.Policies;
+        for (int p = 0; p < 2; p++)
+            for (int k = 0; k < 6; k++) Assert.Equal(expert[p].Probabilities[k], policies[p].Probabilities[k], .1);
+    }
+
+    [Fact]
+    public void LoggedPlay_ByHand()
+    {
+        // Four one-shot episodes: player 0 took action 0 three times of four, player 1 always action 1 within the bound.
+        var game = NormalForm.Create(new double[,] { { 0, 0 }, { 0, 0 } }, new double[,] { { 0, 0 }, { 0, 0 } });
+        var options = new MmceIrlOptions { Play = [[0, 0, 1], [0, 0, 1], [0, 1, 1], [0, 0, 1]], Tolerance = 1e-9, Bound = 2, LearningRate = 1, KnownPlayers = [] };
+        var outcome = NormalForm.Run(new MmceIrl(game, options, Stream));
+        Assert.Equal(SolveStatus.Converged, outcome.Status);
+        Assert.Equal(.75, outcome.Solution.Policies[0].Probabilities[0], 1e-8);
+        double[] theta = outcome.Solution.Arrays["theta.player_1"].Data;
+        Assert.Equal(2, Math.Sqrt((theta[0] * theta[0]) + (theta[1] * theta[1])), 1e-9); // the projection holds it there
+        Assert.Equal(1 / (1 + Math.Exp(theta[0] - theta[1])), outcome.Solution.Policies[1].Probabilities[1], 1e-6);
+    }
+
+    [Fact]
+    public void StateFeatures_AndFeaturesGivenAsNumbers_AreTheSame()
+    {
+        var game = OwnRewards(1, 3);
+        IReadOnlyList<IReadOnlyList<double>> rows = [.. Enumerable.Range(0, 6).Select(row => (IReadOnlyList<double>)[.. Enumerable.Range(0, 3).Select(s => row / 2 == s ? 1.0 : 0.0)])];
+        double[] Theta(MmceIrlOptions options) => NormalForm.Run(new MmceIrl(game, options with { MaxIterations = 50 }, Stream)).Solution.Arrays["theta.player_0"].Data;
+        Assert.Equal(Theta(new MmceIrlOptions { Features = FeatureKind.State }), Theta(new MmceIrlOptions { FeatureRows = [rows, rows] }));
+    }
+
+    [Fact]
+    public void Start_FromItsAnswer_EndsAtOnce()
+    {
+        var game = OwnRewards(3, null);
+        var options = new MmceIrlOptions { LearningRate = .5, Tolerance = 1e-6 };
+        var cold = NormalForm.Run(new MmceIrl(game, options, Stream));
+        var again = new MmceIrl(game, options, Stream);
+        again.Start(cold.Solution);
+        Assert.Equal(IterationState.Converged, again.Step(CancellationToken.None).State);
+    }
+
+    [Fact]
+    public void FaultyOptions_AreReportedTogether()
+    {
+        var game = NormalForm.Create(new double[,] { { 0, 0 }, { 0, 0 } }, new double[,] { { 0, 0 }, { 0, 0 } });
+        var options = new MmceIrlOptions { KnownPlayers = ["nobody"], FeatureRows = [[[1]]], Play = [[0, 0], [0, 2, 0], [1, 0, 0]] };
+        var error = Assert.Throws<VsgGymException>(() => new MmceIrl(game, options, Stream));
+        Assert.Equal(["options.known_players", "options.feature_rows", "options.play[0]", "options.play[1][1]", "options.play[2][0]"], error.Faults.Select(fault => fault.Path));
+    }
+
+    [Fact]
+    public void Step_AllocatesNothing_AndTheSameSeedGivesTheSameBits()
+    {
+        var game = RandomGames.Create(new RandomGameShape(2, 3, 2, 3, RewardScale: .3), 5);
+        Allocation.Check(new MmceIrl(game, new MmceIrlOptions { ExpertEpisodes = 60 }, Stream));
+        double[] Theta(ulong seed) => NormalForm.Run(new MmceIrl(game, new MmceIrlOptions { ExpertEpisodes = 60, MaxIterations = 80 }, RandomStream.Create(seed))).Solution.Arrays["theta.player_1"].Data;
+        Assert.Equal(Theta(4), Theta(4));
+        Assert.NotEqual(Theta(4), Theta(5));
+    }
+
+    /// <summary>A random two-player game of three states whose rewards are of the own action only, with none at the end.</summary>
+    private static StochasticGame OwnRewards(ulong seed, int? horizon)
+    {
+        var random = RandomStream.Create(seed).Fork("own rewards");
+        var builder = new StochasticGameBuilder(["player_0", "player_1"], 3, [2, 2]).WithInitial([.4, .3, .3]);
+        var own = new double[2, 3, 2];
+        for (int k = 0; k < own.Length; k++) own[k / 6, k / 2 % 3, k % 2] = (2 * random.NextDouble()) - 1;
+        for (int s = 0; s < 3; s++)
+            for (int joint = 0; joint < 4; joint++)
+            {
+                builder.SetReward(0, s, joint, own[0, s, joint / 2]).SetReward(1, s, joint, own[1, s, joint % 2]);
+                var next = new double[3];
+                random.NextSimplex(next);
+                for (int to = 0; to < 3; to++) builder.AddTransition(s, joint, to, next[to]);
+            }
+
+        return builder.Build(horizon, horizon is null ? .8 : null);
+    }
+
+    /// <summary>E[sum of the state-and-own-action indicators], by plain loops.</summary>
+    private static double[][] Expectations(StochasticGame game, PolicyProfile policies)
+    {
+        double[][] sums = [.. game.ActionCounts.Select(actions => new double[game.StateCount * actions])];
+        double[] now = game.Initial.ToArray();
+        double weight = 1;
+        for (int t = 0; t < (game.Horizon ?? 2000); t++)
+        {
+            var next = new double[game.StateCount];
+            for (int s = 0; s < now.Length; s++)
+                for (int joint = 0; joint < game.JointActionCount; joint++)
+                {
+                    double mass = now[s];
+                    for (int p = 0; p < game.PlayerCount; p++) mass *= policies[p].Row(game.Horizon is null ? 0 : t, s)[game.ActionOf(p, joint)];
+                    for (int p = 0; p < game.PlayerCount; p++) sums[p][(s * game.ActionCounts[p]) + game.ActionOf(p, joint)] += weight * mass;
+                    for (int k = game.RowStarts[(s * game.JointActionCount) + joint]; k < game.RowStarts[(s * game.JointActionCount) + joint + 1]; k++) next[game.NextStates[k]] += mass * game.Probabilities[k];
+                }
+
+            now = next;
+            weight *= game.Discount;
+        }
+
+        return sums;
+    }
+
+    /// <summary>E[V(x_1)] of soft values of the rewards theta, one entry moved, against the others' fixed policies, by plain loops.</summary>
+    private static double SoftValue(StochasticGame game, PolicyProfile policies, int player, double[] theta, int moved, double by)
+    {
+        int actions = game.ActionCounts[player];
+        var values = new double[game.StateCount];
+        for (int t = (game.Horizon ?? 400) - 1; t >= 0; t--)
+        {
+            var earlier = new double[game.StateCount];
+            for (int s = 0; s < earlier.Length; s++)
+            {
+                double sum = 0;
+                for (int a = 0; a < actions; a++)
+                {
+                    double q = theta[(s * actions) + a] + ((s * actions) + a == moved ? by : 0);
+                    for (int joint = 0; joint < game.JointActionCount; joint++)
+                    {
+                        if (game.ActionOf(player, joint) != a) continue;
+                        double mass = 1;
+                        for (int p = 0; p < game.PlayerCount; p++)
+                            if (p != player) mass *= policies[p].Row(game.Horizon is null ? 0 : t, s)[game.ActionOf(p, joint)];
+                        for (int k = game.RowStarts[(s * game.JointActionCount) + joint]; k < game.RowStarts[(s * game.JointActionCount) + joint + 1]; k++) q += game.Discount * mass * game.Probabilities[k] * values[game.NextStates[k]];
+                    }
+
+                    sum += Math.Exp(q);
+                }
+
+                earlier[s] = Math.Log(sum);
+            }
+
+            values = earlier;
+        }
+
+        return Enumerable.Range(0, values.Length).Sum(s => game.Initial[s] * values[s]);
+    }
+}
