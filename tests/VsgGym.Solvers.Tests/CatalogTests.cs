@@ -12,7 +12,7 @@ public sealed class CatalogTests
     [Fact]
     public void EverySolverAndMetric_IsFound()
     {
-        Assert.Equal(["mce", "mge_f", "mge_fb", "mge_i", "mmce_irl", "rommeo_q"], Entries.Solvers.Keys);
+        Assert.Equal(["fictitious_play", "fmq", "jal", "mce", "mge_f", "mge_fb", "mge_i", "mmce_irl", "nscp", "pr2_q", "q_learning", "rommeo_q", "wolf_phc"], Entries.Solvers.Keys);
         Assert.Equal(["mean_field_nash", "nash"], Entries.Metrics.Keys);
         Assert.Equal("nash", Entries.CreateMetric("nash", Climbing).Measure(PolicyProfile.Uniform(Climbing), CancellationToken.None).Concept);
     }

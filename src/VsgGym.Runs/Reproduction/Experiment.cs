@@ -1,19 +1,15 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace VsgGym.Runs;
 
 /// <summary>A table or figure of a paper as data: every method learns every game, once per seed, and each trial's end is named.</summary>
 public sealed record Experiment
 {
-    private static readonly JsonSerializerOptions Form = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
+    internal const string LearnerKind = "learner";
+
+    /// <summary>"learner", which need not be said.</summary>
+    public string Kind { get; init; } = LearnerKind;
 
     /// <summary>"rommeo/differential": the paper's key and a name.</summary>
     public required string Id { get; init; }
@@ -42,20 +38,13 @@ public sealed record Experiment
     /// <summary>What a reader must know, one paragraph each.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
-    /// <summary>The ids of all experiments, sorted.</summary>
-    public static ImmutableArray<string> Ids { get; } =
-        [.. typeof(Experiment).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".json", StringComparison.Ordinal))
-            .Select(name => name[..^".json".Length]).Order(StringComparer.Ordinal)];
+    /// <summary>The ids of all experiments of this kind, sorted.</summary>
+    public static ImmutableArray<string> Ids { get; } = ExperimentFiles.Ids(LearnerKind);
 
     /// <summary>Reads an experiment.</summary>
     /// <param name="id">One of <see cref="Ids"/>.</param>
     /// <exception cref="Core.VsgGymException">No such experiment.</exception>
-    public static Experiment Load(string id)
-    {
-        using var text = typeof(Experiment).Assembly.GetManifestResourceStream(id + ".json")
-            ?? throw Core.VsgGymException.NotFound("experiment", id, $"must be one of {string.Join(", ", Ids)}", "unknown_experiment");
-        return JsonSerializer.Deserialize<Experiment>(text, Form) ?? throw new InvalidDataException($"{id}.json is empty");
-    }
+    public static Experiment Load(string id) => ExperimentFiles.Load<Experiment>(id, LearnerKind);
 }
 
 /// <summary>A game of an experiment.</summary>

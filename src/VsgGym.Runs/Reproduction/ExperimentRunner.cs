@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.ExceptionServices;
 using VsgGym.Core;
 
 namespace VsgGym.Runs;
@@ -26,37 +25,13 @@ public sealed class ExperimentRunner(Catalog catalog, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentOutOfRangeException.ThrowIfLessThan(jobs, 1);
-        Directory.CreateDirectory(folder);
-        var log = new ResultLog(Path.Combine(folder, ResultFile), fresh);
         Trial[] trials = [.. from game in experiment.Games
                              from method in experiment.Methods
                              from seed in Enumerable.Range(0, experiment.Seeds)
                              select new Trial(game, method, seed)];
-        Trial[] missing = [.. trials.Where(trial => log.Find(trial) is null)];
         var runner = new TrialRunner(catalog, experiment, clock);
-        int done = trials.Length - missing.Length;
-        var gate = new Lock();
-        var settings = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellationToken };
-        void Work(Trial trial)
-        {
-            var result = runner.Run(trial, cancellationToken);
-            lock (gate)
-            {
-                log.Add(result);
-                progress?.Invoke(new ExperimentProgress(++done, trials.Length, trial, result));
-            }
-        }
-
-        try
-        {
-            Parallel.ForEach(missing, settings, Work);
-        }
-        catch (AggregateException several) // one per thread; the first says it all
-        {
-            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-        }
-
-        return [.. trials.Select(trial => (trial, log.Find(trial)!))];
+        var pool = new TrialPool<Trial, TrialResult>(Path.Combine(folder, ResultFile), fresh, trial => trial.Key);
+        return pool.Run(trials, trial => runner.Run(trial, cancellationToken), jobs, (done, trial, result) => progress?.Invoke(new ExperimentProgress(done, trials.Length, trial, result)), cancellationToken);
     }
 }
 

@@ -3,7 +3,9 @@ using System.Text.Json;
 namespace VsgGym.Runs;
 
 /// <summary>The results of trials in a file, one JSON object a line, so that an experiment that was stopped goes on where it was. Thread-safe.</summary>
-internal sealed class ResultLog
+/// <typeparam name="T">A result.</typeparam>
+internal sealed class ResultLog<T>
+    where T : class, ITrialResult
 {
     private static readonly JsonSerializerOptions Form = new()
     {
@@ -13,7 +15,7 @@ internal sealed class ResultLog
 
     private readonly string _path;
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, TrialResult> _results = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, T> _results = new(StringComparer.Ordinal);
 
     /// <summary>Reads what is there; a line that was cut off is left out and its trial runs again.</summary>
     /// <param name="path">The file; its folder exists.</param>
@@ -28,14 +30,14 @@ internal sealed class ResultLog
         File.WriteAllLines(path, _results.Values.Select(result => JsonSerializer.Serialize(result, Form)));
     }
 
-    /// <summary>A trial's result, or null.</summary>
-    public TrialResult? Find(Trial trial)
+    /// <summary>The result of a trial with a key, or null.</summary>
+    public T? Find(string key)
     {
-        lock (_gate) return _results.GetValueOrDefault(trial.Key);
+        lock (_gate) return _results.GetValueOrDefault(key);
     }
 
     /// <summary>Keeps a result.</summary>
-    public void Add(TrialResult result)
+    public void Add(T result)
     {
         lock (_gate)
         {
@@ -44,11 +46,11 @@ internal sealed class ResultLog
         }
     }
 
-    private static TrialResult? Read(string line)
+    private static T? Read(string line)
     {
         try
         {
-            return JsonSerializer.Deserialize<TrialResult>(line, Form);
+            return JsonSerializer.Deserialize<T>(line, Form);
         }
         catch (JsonException)
         {

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace VsgGym.Runs;
 
 /// <summary>What became of a trial.</summary>
-public sealed record TrialResult
+public sealed record TrialResult : ITrialResult
 {
-    /// <summary>The trial's key.</summary>
+    /// <inheritdoc/>
     public required string Key { get; init; }
 
     /// <summary>How it ended, one of the game's outcomes or "other"; empty where the game names none; "failed" where the numbers diverged.</summary>

@@ -8,6 +8,7 @@ internal sealed class CurveFigure : IDisposable
 {
     private const int Width = 1080, Height = 600;
     private const double BandOpacity = 0.18;
+    private const float MarkSize = 9;
 
     private readonly Plot _plot = new();
     private readonly ScottPlot.Palettes.ColorblindFriendly _palette = new();
@@ -42,6 +43,17 @@ internal sealed class CurveFigure : IDisposable
         line.LinePattern = Patterns[_count++ / 2 % Patterns.Length];
     }
 
+    /// <summary>Adds published points in the color of the method added last.</summary>
+    /// <param name="horizontal">[n].</param>
+    /// <param name="vertical">[n].</param>
+    public void Mark(double[] horizontal, double[] vertical)
+    {
+        if (horizontal.Length == 0) return;
+        var points = _plot.Add.ScatterPoints(horizontal, vertical, _palette.GetColor(_count - 1));
+        points.MarkerSize = MarkSize;
+        points.MarkerShape = MarkerShape.FilledDiamond;
+    }
+
     /// <summary>Writes NAME.png and NAME.svg.</summary>
     /// <param name="path">The path without an ending.</param>
     public void Save(string path)
@@ -73,8 +85,7 @@ internal sealed class CurveFigure : IDisposable
         foreach (var game in experiment.Games)
         {
             var own = results.Where(r => r.Trial.Game == game && r.Result.Fault.Length == 0).ToList();
-            string name = new([.. game.Label.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]);
-            name = name.Replace("--", "-", StringComparison.Ordinal);
+            string name = FileName(game.Label);
             using var rewards = new CurveFigure(game.Label, $"step (bins of {experiment.Bin})", "mean reward of the first player while learning");
             Fill(rewards, experiment, own, result => [.. result.Curve], i => (i + 1) * experiment.Bin);
             rewards.Save(Path.Combine(folder, "reward-" + name));
@@ -87,6 +98,47 @@ internal sealed class CurveFigure : IDisposable
         }
 
         return names;
+    }
+
+    /// <summary>The figures of an experiment of solvers, one per game and curve, with the published points as diamonds.</summary>
+    /// <param name="experiment">What was run.</param>
+    /// <param name="results">Every trial with its result.</param>
+    /// <param name="numbers">The means, with the published numbers.</param>
+    /// <param name="folder">Where to.</param>
+    /// <returns>The files' names without their endings.</returns>
+    public static IReadOnlyList<string> SaveAll(
+        SolverExperiment experiment, IReadOnlyList<(SolverTrial Trial, SolverTrialResult Result)> results, IReadOnlyList<MeasuredNumber> numbers, string folder)
+    {
+        var names = new List<string>();
+        foreach (var game in experiment.Games)
+        {
+            foreach (var measure in experiment.Measures.Where(measure => measure.Curve is not null))
+            {
+                string subtitle = numbers.Any(number => number.Measure == measure.Name && number.Published is not null) ? " (diamonds: published)" : string.Empty;
+                using var figure = new CurveFigure(game.Label + subtitle, experiment.Iteration, measure.Title);
+                foreach (var method in experiment.Methods.Where(method => method.InFigure))
+                {
+                    double[][] curves = [.. SolverSummary.Curves(results, game, method, measure.Name).Where(curve => curve.Length > 0)];
+                    int length = curves.Select(curve => curve.Length).DefaultIfEmpty(0).Min();
+                    figure.Add(method.Label, [.. Enumerable.Range(1, length).Select(k => (double)k * experiment.Every)], curves);
+                    MeasuredNumber[] published = [.. numbers.Where(number => number.Game == game.Label && number.Method == method.Label && number.Measure == measure.Name && number.Published is not null)];
+                    if (curves.Length > 0) figure.Mark([.. published.Select(number => (double)number.Iteration!)], [.. published.Select(number => number.Published!.Value)]);
+                }
+
+                string name = FileName($"{measure.Name} {game.Label}");
+                figure.Save(Path.Combine(folder, name));
+                names.Add(name);
+            }
+        }
+
+        return names;
+    }
+
+    private static string FileName(string label)
+    {
+        string name = new([.. label.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]);
+        while (name.Contains("--", StringComparison.Ordinal)) name = name.Replace("--", "-", StringComparison.Ordinal);
+        return name.Trim('-');
     }
 
     private static void Fill(CurveFigure figure, Experiment experiment, List<(Trial Trial, TrialResult Result)> own, Func<TrialResult, double[]> curve, Func<int, double> horizontal)

@@ -28,16 +28,12 @@ namespace VsgGym.Solvers;
 [Source("rommeo", "Algorithm 1, section 5.1")]
 public sealed class RommeoQ : IAlgorithm, IWarmStart
 {
-    private const int MostLabeledActions = 16;
-    private const int MostSteps = 100_000; // of an episode, so that a stop or deadline is seen soon
     private readonly StochasticGame _game;
     private readonly Options _options;
     private readonly RommeoPlayer[] _players;
     private readonly Replay _replay;
-    private readonly double[] _returns; // [N], of the last episode
-    private readonly double[] _played; // the one state's policies as the last episode began, player by player; else empty
-    private readonly int[] _actions; // [N]
-    private RandomStream _random;
+    private readonly TabularPlay _play;
+    private readonly PlayMetrics _metrics;
     private double _temperature;
     private long _episodes;
 
@@ -53,23 +49,14 @@ public sealed class RommeoQ : IAlgorithm, IWarmStart
         var faults = new FaultList();
         options.Validate("options", faults);
         faults.ThrowIfAny();
-        if (game.Horizon > MostSteps)
-            throw VsgGymException.OverLimit("horizon", game.Horizon, $"rommeo_q plays whole episodes, so the horizon must not exceed {MostSteps}");
-        (_game, _options, _random) = (game, options, random.Fork("play"));
+        (_game, _options) = (game, options);
+        _play = new TabularPlay("rommeo_q", game, options.MaxSteps, perTime: false, random.Fork("play"));
         var init = random.Fork("init");
         _players = new RommeoPlayer[game.PlayerCount];
         for (int p = 0; p < _players.Length; p++) _players[p] = new RommeoPlayer(game, p, options.RhoMode, ref init);
         _replay = new Replay(game.StateCount, options.PriorWindow);
-        (_returns, _actions) = (new double[_players.Length], new int[_players.Length]);
         _temperature = options.Temperature.At(0);
-        bool labeled = game.StateCount == 1 && game.ActionCounts.All(count => count <= MostLabeledActions);
-        _played = labeled ? new double[game.ActionCounts.Sum()] : [];
-        MetricNames =
-        [
-            .. game.Players.Select(player => $"reward.{player}"),
-            "temperature",
-            .. labeled ? game.Players.SelectMany((player, p) => game.ActionLabels[p].Select(label => $"policy.{player}.{label}")) : [],
-        ];
+        _metrics = new PlayMetrics(game, "temperature");
     }
 
     /// <summary>The bytes that the tables will take.</summary>
@@ -94,7 +81,7 @@ public sealed class RommeoQ : IAlgorithm, IWarmStart
     public IterationLimit Limit => new("episodes", _options.Episodes);
 
     /// <summary>"reward.PLAYER", the undiscounted return of the episode; "temperature"; in one-state games of at most 16 actions a player "policy.PLAYER.ACTION", as the episode was played.</summary>
-    public IReadOnlyList<string> MetricNames { get; }
+    public IReadOnlyList<string> MetricNames => _metrics.Names;
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, Bound> Bounds =>
@@ -121,27 +108,26 @@ public sealed class RommeoQ : IAlgorithm, IWarmStart
     {
         long episode = _episodes++;
         double learningRate = _options.LearningRate.At(episode), residual = 0;
-        int state = Simplex.Sample(_game.Initial, _random.NextDouble()), last = (_game.Horizon ?? _options.MaxSteps) - 1;
-        Array.Clear(_returns);
-        for (int t = 0; state >= 0 && t <= last; t++)
+        for (_play.Begin(); _play.Goes;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Refresh(state);
-            if (t == 0) KeepPlayed();
-            int joint = Act(state);
-            int next = Next(state, joint, out bool goesOn, t == last);
+            Refresh(_play.State);
+            for (int p = 0; p < _players.Length; p++)
+            {
+                var policy = _players[p].Policy(_play.State);
+                if (_play.Time == 0) _metrics.Keep(p, policy);
+                _play.Act(p, policy);
+            }
+
+            var (state, joint, next) = _play.Move();
             var (forgotten, held) = _replay.Add(state, joint);
             for (int p = 0; p < _players.Length; p++)
             {
                 _players[p].Observe(state, joint, forgotten, held);
-                double later = next < 0 ? 0 : goesOn ? _players[p].Value(next, _temperature) : _game.TerminalRewards(p)[next];
-                double reward = _game.Rewards(p)[(state * _game.JointActionCount) + joint];
-                double change = Math.Abs(_players[p].Learn(state, joint, reward + (_game.Discount * later), learningRate)); // rommeo Eq. (13)
-                _returns[p] += reward + (goesOn ? 0 : later);
+                double later = next < 0 ? 0 : _game.Discount * _players[p].Value(next, _temperature);
+                double change = Math.Abs(_players[p].Learn(state, joint, _play.Reward(p) + later, learningRate)); // rommeo Eq. (13)
                 residual = change > residual || double.IsNaN(change) ? change : residual;
             }
-
-            state = next;
         }
 
         _temperature = _options.Temperature.At(episode);
@@ -149,43 +135,12 @@ public sealed class RommeoQ : IAlgorithm, IWarmStart
     }
 
     /// <inheritdoc/>
-    public void ReadMetrics(Span<double> metrics)
-    {
-        _returns.CopyTo(metrics);
-        metrics[_returns.Length] = _temperature;
-        _played.CopyTo(metrics[(_returns.Length + 1)..]);
-    }
+    public void ReadMetrics(Span<double> metrics) => _metrics.Write(_play.Returns, metrics)[0] = _temperature;
 
     private void Refresh(int state)
     {
         if (!_replay.Visited(state)) return;
         foreach (var player in _players) player.Refresh(state, _temperature);
-    }
-
-    private int Act(int state)
-    {
-        for (int p = 0; p < _players.Length; p++) _actions[p] = Simplex.Sample(_players[p].Policy(state), _random.NextDouble());
-        return _game.JointAction(_actions);
-    }
-
-    /// <summary>Draws the successor, -1 where the row ends the episode; goesOn is false where its value is the reward at time T.</summary>
-    private int Next(int state, int joint, out bool goesOn, bool isLast)
-    {
-        int row = (state * _game.JointActionCount) + joint;
-        int start = _game.RowStarts[row], count = _game.RowStarts[row + 1] - start;
-        goesOn = count > 0 && !(isLast && _game.Horizon is not null);
-        return count == 0 ? -1 : _game.NextStates[start + Simplex.Sample(_game.Probabilities.Slice(start, count), _random.NextDouble())];
-    }
-
-    private void KeepPlayed()
-    {
-        if (_played.Length == 0) return;
-        int at = 0;
-        foreach (var player in _players)
-        {
-            player.Policy(0).CopyTo(_played.AsSpan(at));
-            at += player.Actions;
-        }
     }
 
     private ShapedArray Values(RommeoPlayer player)
@@ -216,7 +171,7 @@ public sealed class RommeoQ : IAlgorithm, IWarmStart
         public RhoMode RhoMode { get; init; } = RhoMode.Rommeo;
 
         /// <summary>The most steps of an episode of a discounted game.</summary>
-        [Range(1, MostSteps)]
+        [Range(1, TabularPlay.MostSteps)]
         public int MaxSteps { get; init; } = 1000;
 
         /// <inheritdoc/>
