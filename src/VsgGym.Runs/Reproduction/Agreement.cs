@@ -11,12 +11,15 @@ internal static class Agreement
     /// <summary>What counts as agreement, one sentence.</summary>
     public static string Rule(SolverExperiment experiment)
     {
-        string reading = string.Join(", ", experiment.Measures.Where(measure => measure.ReadingError > 0).Select(measure => $"{Text(measure.ReadingError)} for {measure.Name}"));
+        string reading = Reading([.. experiment.Measures.Where(measure => measure.ReadingError > 0)]);
         string within = experiment.Seeds > 1
             ? $"twice the standard error of the difference, the published mean taken to be over as many trials with the same spread{(reading.Length > 0 ? $", plus what rounding and reading may hide ({reading})" : string.Empty)}"
             : $"what rounding and reading may hide ({reading})";
         return $"A number agrees where it lies within {within}.";
     }
+
+    /// <summary>Whether the paper has a number for a game.</summary>
+    public static bool IsCompared(IEnumerable<MeasuredNumber> numbers) => numbers.Any(number => number.Published is not null);
 
     /// <summary>The sentence.</summary>
     /// <param name="experiment">What was run.</param>
@@ -24,7 +27,13 @@ internal static class Agreement
     public static string Describe(SolverExperiment experiment, ImmutableArray<MeasuredNumber> numbers)
     {
         var parts = experiment.Measures.Select(measure => Describe(experiment, measure, [.. numbers.Where(number => number.Measure == measure.Name)])).Where(part => part.Length > 0).ToArray();
-        return parts.Length > 0 ? string.Join("; ", parts) + "." : $"no published numbers; it ends at {string.Join(", ", experiment.Measures.Select(measure => Last(measure, numbers)))}.";
+        return parts.Length > 0 ? Sum(parts) + "." : $"no published numbers; it ends at {string.Join(", ", experiment.Measures.Select(measure => Last(measure, numbers)))}.";
+    }
+
+    private static string Reading(SolverMeasure[] measures)
+    {
+        string[] errors = [.. measures.Select(measure => measure.ReadingError.ToString("G3", CultureInfo.InvariantCulture))];
+        return errors.Distinct().Count() == 1 ? errors[0] : string.Join(", ", measures.Zip(errors, (measure, error) => $"{error} for {measure.Name}"));
     }
 
     private static string Describe(SolverExperiment experiment, SolverMeasure measure, ImmutableArray<MeasuredNumber> numbers)
@@ -38,6 +47,15 @@ internal static class Agreement
         return wrong.Length == 0
             ? $"{measure.Name} agrees at all {compared.Length} marks, at worst {example}"
             : $"{measure.Name} agrees at {compared.Length - wrong.Length} of {compared.Length} marks, at worst {example}{Strength(worst, wrong.Length)}";
+    }
+
+    // Numbers of an answer: those that agree by name only, the others with both numbers.
+    private static string Sum(string[] parts)
+    {
+        string[] agreeing = [.. parts.Where(part => part.Contains(" agrees: ", StringComparison.Ordinal)).Select(part => part[..part.IndexOf(" agrees: ", StringComparison.Ordinal)])];
+        if (agreeing.Length < 2) return string.Join("; ", parts);
+        string together = agreeing.Length == parts.Length ? "all agree" : $"{string.Join(", ", agreeing)} agree";
+        return string.Join("; ", [together, .. parts.Where(part => !part.Contains(" agrees: ", StringComparison.Ordinal))]);
     }
 
     private static string Last(SolverMeasure measure, ImmutableArray<MeasuredNumber> numbers) =>

@@ -25,6 +25,7 @@ public static class SolverPage
             page.Append(CultureInfo.InvariantCulture, $"\n## {game.Label}\n");
             foreach (var measure in experiment.Measures.Where(measure => measure.IsCurve)) AppendCurve(page, experiment, measure, own);
             AppendAnswers(page, experiment, own);
+            if (!Agreement.IsCompared(own)) continue;
             page.Append(CultureInfo.InvariantCulture, $"\nWhat agrees. {Agreement.Rule(experiment)}\n\n");
             foreach (var method in experiment.Methods)
                 page.Append(CultureInfo.InvariantCulture, $"- `{method.Label}`: {Agreement.Describe(experiment, [.. own.Where(number => number.Method == method.Label)])}\n");

@@ -145,7 +145,8 @@ internal sealed class CurveFigure : IDisposable
         return names;
     }
 
-    private static string FileName(string label)
+    /// <summary>A label as part of a file's name.</summary>
+    public static string FileName(string label)
     {
         string name = new([.. label.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]);
         while (name.Contains("--", StringComparison.Ordinal)) name = name.Replace("--", "-", StringComparison.Ordinal);

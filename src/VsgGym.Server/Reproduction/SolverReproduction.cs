@@ -25,7 +25,8 @@ internal static class SolverReproduction
         var results = new SolverExperimentRunner(Composition.Catalog, TimeProvider.System).Run(experiment, call.Folder, call.Jobs, call.Fresh, Report, cancellationToken);
         var numbers = SolverSummary.Of(experiment, results);
         string page = SolverPage.Write(experiment, numbers, call.Command);
-        string pictures = string.Concat(CurveFigure.SaveAll(experiment, results, numbers, call.Folder).Select(name => $"\n![{name}]({name}.png)\n"));
+        string[] figures = [.. CurveFigure.SaveAll(experiment, results, numbers, call.Folder), .. AnswerFigure.SaveAll(experiment, numbers, call.Folder)];
+        string pictures = string.Concat(figures.Select(name => $"\n![{name}]({name}.png)\n"));
         File.WriteAllText(Path.Combine(call.Folder, ReproductionCall.PageFile), page + pictures);
         File.WriteAllText(Path.Combine(call.Folder, NumbersFile), SolverPage.WriteCsv(numbers));
         return (page, $"{ReproductionCall.PageFile}, {NumbersFile}, {ExperimentRunner.ResultFile} and the figures as PNG and SVG");
