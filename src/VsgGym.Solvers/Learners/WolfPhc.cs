@@ -125,7 +125,7 @@ public sealed class WolfPhc : PlayedSolver
         tables[player].AsSpan(place * Game.ActionCounts[player], Game.ActionCounts[player]);
 
     /// <summary>Options of <see cref="WolfPhc"/>.</summary>
-    public sealed record Options() : PlayOptions(Schedule.Constant(0.1), 10_000)
+    public sealed record Options() : PlayOptions(Schedule.Constant(0.5), 10_000)
     {
         /// <summary>Step of the policy while winning, by episode, a number or a schedule, in (0, 1].</summary>
         public Schedule DeltaW { get; init; } = Schedule.Constant(0.0025);
@@ -133,8 +133,8 @@ public sealed class WolfPhc : PlayedSolver
         /// <summary>Step of the policy while losing, by episode, a number or a schedule, in (0, 1]; it should exceed delta_w.</summary>
         public Schedule DeltaL { get; init; } = Schedule.Constant(0.005);
 
-        /// <summary>Probability of a random legal action by episode, a number or a schedule, in [0, 1].</summary>
-        public Schedule Epsilon { get; init; } = Schedule.Constant(0);
+        /// <summary>Probability of a random legal action by episode, a number or a schedule, in [0, 1]; at 0 a policy that has become pure stays so, for the values of other actions are never seen again.</summary>
+        public Schedule Epsilon { get; init; } = Schedule.Constant(0.1);
 
         /// <summary>Whether the policies start uniform in the simplex, Dirichlet(1, ..., 1), and not at equal probabilities.</summary>
         public bool RandomStart { get; init; }

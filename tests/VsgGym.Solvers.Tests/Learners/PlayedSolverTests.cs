@@ -16,7 +16,7 @@ public sealed class PlayedSolverTests
         { "q_learning", """{"epsilon": 0}""" },
         { "jal", """{"exploration": "epsilon_greedy", "epsilon": 0, "prior_window": 7}""" },
         { "nscp", """{"epsilon": 0}""" },
-        { "wolf_phc", """{"delta_w": 0.01, "delta_l": 0.04}""" },
+        { "wolf_phc", """{"delta_w": 0.01, "delta_l": 0.04, "epsilon": 0}""" },
         { "fmq", """{"temperature": 0.1}""" },
         { "pr2_q", """{"temperature": 0.1}""" },
     };

@@ -12,12 +12,24 @@ public sealed class WolfPhcTests(ITestOutputHelper output)
     [Fact]
     public void Climbing_OverHundredSeeds_FollowsThePublishedCurve()
     {
-        var options = new WolfPhc.Options { LearningRate = Schedule.Hyperbolic(10_000), RandomStart = true, TakenActionOnly = true, Episodes = 300 };
+        var options = new WolfPhc.Options { LearningRate = Schedule.Hyperbolic(10_000), RandomStart = true, TakenActionOnly = true, Episodes = 300, Epsilon = Schedule.Constant(0) };
         var curve = ClimbingCurve.Of(seed => new WolfPhc(ClimbingCurve.Game, options, RandomStream.Create(seed)));
         output.WriteLine(curve.ToString());
         double[] published = [.12, .13, .13, .13, .13, .14, .17];
         for (int k = 0; k < published.Length; k++) Assert.InRange(curve.Optimum[k], published[k] - .06, published[k] + .06);
         Assert.InRange(curve.Rewards[^1], -5, 2);
+    }
+
+    [Fact]
+    public void Defaults_KeepMatchingPenniesNearEvenChances()
+    {
+        double[,] even = { { 1, -1 }, { -1, 1 } }, odd = { { -1, 1 }, { 1, -1 } };
+        for (ulong seed = 0; seed < 5; seed++)
+        {
+            var policies = NormalForm.Run(new WolfPhc(NormalForm.Create(even, odd), new WolfPhc.Options(), RandomStream.Create(seed))).Solution.Policies;
+            Assert.InRange(policies[0].Probabilities[0], .3, .7);
+            Assert.InRange(policies[1].Probabilities[0], .3, .7);
+        }
     }
 
     // Bowling and Veloso 2002 show WoLF-PHC approaching the mixed equilibrium of matching pennies, where equal steps run from corner to corner.
@@ -30,7 +42,7 @@ public sealed class WolfPhcTests(ITestOutputHelper output)
             double sum = 0;
             for (ulong seed = 0; seed < 5; seed++)
             {
-                var options = new WolfPhc.Options { DeltaW = Schedule.Constant(slow), DeltaL = Schedule.Constant(.004), LearningRate = Schedule.Constant(.05), Episodes = 60_000, RandomStart = true };
+                var options = new WolfPhc.Options { DeltaW = Schedule.Constant(slow), DeltaL = Schedule.Constant(.004), LearningRate = Schedule.Constant(.05), Episodes = 60_000, RandomStart = true, Epsilon = Schedule.Constant(0) };
                 var outcome = SolveLoop.Run(
                     new WolfPhc(NormalForm.Create(first, second), options, RandomStream.Create(seed)), new SolveLimits { TraceRows = 1000 }, null, () => null, CancellationToken.None);
                 int columns = outcome.Trace.Columns.Length, heads = outcome.Trace.Columns.IndexOf(outcome.Trace.Columns.First(name => name.StartsWith("policy.", StringComparison.Ordinal)));
@@ -76,7 +88,7 @@ public sealed class WolfPhcTests(ITestOutputHelper output)
         // One player, rewards 0 and 1, full Q steps from 0 and a uniform start. Round one: if the second action is taken, Q = (0, 1); the average policy is the
         // policy, so it is not winning and moves by delta_l. Afterwards the policy beats its average, wins, and moves by delta_w.
         var game = new StochasticGameBuilder(["player_0"], 1, [2]).SetReward(0, 0, 1, 1).BuildFiniteHorizon(1);
-        var options = new WolfPhc.Options { LearningRate = Schedule.Constant(1), InitialScale = 0, DeltaW = Schedule.Constant(.01), DeltaL = Schedule.Constant(.1) };
+        var options = new WolfPhc.Options { LearningRate = Schedule.Constant(1), InitialScale = 0, DeltaW = Schedule.Constant(.01), DeltaL = Schedule.Constant(.1), Epsilon = Schedule.Constant(0) };
         var solver = new WolfPhc(game, options, RandomStream.Create(2));
         var metrics = new double[solver.MetricNames.Count];
         bool found = false;
