@@ -62,7 +62,7 @@ public sealed class LinearProgram
     public double Value { get; private set; }
 
     /// <summary>Number of pivots of the last <see cref="Maximize"/>.</summary>
-    public int Pivots => _tableau.Pivots;
+    public int Pivots { get; private set; }
 
     /// <summary>The bytes that a program takes.</summary>
     public static double EstimateBytes(double mostVariables, double mostConstraints) =>
@@ -123,8 +123,17 @@ public sealed class LinearProgram
         CheckFinite(Objective, "objective");
         CheckFinite(rows, "rows");
         CheckFinite(_rightSides.AsSpan(0, Constraints), "right sides");
-        _tableau.Load(Objective, rows, _rightSides.AsSpan(0, Constraints), _kinds, _free);
-        var status = _tableau.Run();
+        Pivots = 0;
+        var status = LinearProgramStatus.Stopped;
+        for (int attempt = 0; attempt < PivotTableau.Attempts && status != LinearProgramStatus.Optimal; attempt++)
+        {
+            _tableau.Load(Objective, rows, _rightSides.AsSpan(0, Constraints), _kinds, _free, attempt);
+            var end = _tableau.Run();
+            Pivots += _tableau.Pivots;
+            if (end == LinearProgramStatus.Optimal || status == LinearProgramStatus.Stopped) status = end;
+            if (status != LinearProgramStatus.Stopped && !_tableau.IsDoubtful) break;
+        }
+
         if (status != LinearProgramStatus.Optimal) return status;
         _tableau.Read(_solution.AsSpan(0, Variables), _duals.AsSpan(0, Constraints));
         double value = 0;
