@@ -5,9 +5,10 @@ namespace VsgGym.Numerics;
 /// <para>Use: <see cref="Reset"/> to a shape, fill objective, rows and right sides, <see cref="Maximize"/>, read. Everything was allocated by the
 /// constructor, so repeated solves allocate nothing.</para>
 /// <para>Method: two-phase simplex on a dense tableau. Data are scaled by powers of two, which costs no bits; the entering variable
-/// is the one of the largest reduced cost; where many right sides are 0 they are loosened a little at first; and after a run of steps that gain nothing Bland's rule, under which no cycle is possible, until one
-/// gains; at the end the tableau is built again from the data and the basis, so that the errors of the pivots do not add up. The same
-/// data give the same bits on every machine.</para>
+/// is the one of the largest reduced cost by Devex weights; where many right sides are 0 they are loosened a little at first; and after a run of steps
+/// that gain nothing Bland's rule, under which no cycle is possible, until one gains; at the end the tableau is built again from the data and
+/// the basis, so that the errors of the pivots do not add up. A program that stopped, or whose numbers span so much that rounding may have decided,
+/// is tried again with the right sides as they are, and without the scaling of columns. The same data give the same bits on every machine.</para>
 /// <para>Weighed against: Google.OrTools, whose solvers are native libraries of many megabytes for each platform and which needs a later
 /// Google.Protobuf than the generated code; the other numerical packages of the feed have no linear programs.</para>
 /// </remarks>
