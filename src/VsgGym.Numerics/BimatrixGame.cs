@@ -63,7 +63,7 @@ public sealed class BimatrixGame
         Scale(second, _second);
         for (double tolerance = 1e-11; tolerance < 1e-5; tolerance *= 100)
             if (Enumerate(tolerance, most, x, y) is > 0 and var found) return found;
-        throw new ArithmeticException($"Rounding hid all equilibria of a {rows} x {columns} game.");
+        throw new ArithmeticException($"the equilibria of a {rows} x {columns} game are hidden");
     }
 
     private static void Scale(ReadOnlySpan<double> payoffs, Span<double> scaled)

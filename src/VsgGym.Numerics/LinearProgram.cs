@@ -5,9 +5,10 @@ namespace VsgGym.Numerics;
 /// <para>Use: <see cref="Reset"/> to a shape, fill objective, rows and right sides, <see cref="Maximize"/>, read. Everything was allocated by the
 /// constructor, so repeated solves allocate nothing.</para>
 /// <para>Method: two-phase simplex on a dense tableau. Data are scaled by powers of two, which costs no bits; the entering variable
-/// is the one of the largest reduced cost; where many right sides are 0 they are loosened a little at first; and after a run of steps that gain nothing Bland's rule, under which no cycle is possible, until one
-/// gains; at the end the tableau is built again from the data and the basis, so that the errors of the pivots do not add up. The same
-/// data give the same bits on every machine.</para>
+/// is the one of the largest reduced cost by Devex weights; where many right sides are 0 they are loosened a little at first; and after a run of steps
+/// that gain nothing Bland's rule, under which no cycle is possible, until one gains; at the end the tableau is built again from the data and
+/// the basis, so that the errors of the pivots do not add up. A program that stopped, or whose numbers span so much that rounding may have decided,
+/// is tried again with the right sides as they are, and without the scaling of columns. The same data give the same bits on every machine.</para>
 /// <para>Weighed against: Google.OrTools, whose solvers are native libraries of many megabytes for each platform and which needs a later
 /// Google.Protobuf than the generated code; the other numerical packages of the feed have no linear programs.</para>
 /// </remarks>
@@ -62,7 +63,7 @@ public sealed class LinearProgram
     public double Value { get; private set; }
 
     /// <summary>Number of pivots of the last <see cref="Maximize"/>.</summary>
-    public int Pivots => _tableau.Pivots;
+    public int Pivots { get; private set; }
 
     /// <summary>The bytes that a program takes.</summary>
     public static double EstimateBytes(double mostVariables, double mostConstraints) =>
@@ -123,8 +124,17 @@ public sealed class LinearProgram
         CheckFinite(Objective, "objective");
         CheckFinite(rows, "rows");
         CheckFinite(_rightSides.AsSpan(0, Constraints), "right sides");
-        _tableau.Load(Objective, rows, _rightSides.AsSpan(0, Constraints), _kinds, _free);
-        var status = _tableau.Run();
+        Pivots = 0;
+        var status = LinearProgramStatus.Stopped;
+        for (int attempt = 0; attempt < PivotTableau.Attempts && status != LinearProgramStatus.Optimal; attempt++)
+        {
+            _tableau.Load(Objective, rows, _rightSides.AsSpan(0, Constraints), _kinds, _free, attempt);
+            var end = _tableau.Run();
+            Pivots += _tableau.Pivots;
+            if (end == LinearProgramStatus.Optimal || status == LinearProgramStatus.Stopped) status = end;
+            if (status != LinearProgramStatus.Stopped && !_tableau.IsDoubtful) break;
+        }
+
         if (status != LinearProgramStatus.Optimal) return status;
         _tableau.Read(_solution.AsSpan(0, Variables), _duals.AsSpan(0, Constraints));
         double value = 0;

@@ -90,7 +90,7 @@ public sealed class MatrixGame
         }
 
         if (_program.Maximize() is not LinearProgramStatus.Optimal and var status)
-            throw new ArithmeticException($"The linear program of a {row.Length} x {column.Length} matrix game ended as {status}.");
+            throw new ArithmeticException($"the linear program of a {row.Length} x {column.Length} matrix game ended as {status}");
         _program.Duals.CopyTo(row);
         _program.Solution.CopyTo(column);
         double total = Normalize(column);

@@ -17,12 +17,17 @@ internal sealed class PivotTableau
     private const double RatioTolerance = 1e-13; // within which steps are equally long
     private const double LargestPerturbation = 1e-6;
     private const int MostRounds = 8; // of building the tableau again
+
+    /// <summary>How many ways there are to solve a program.</summary>
+    public const int Attempts = 4;
+
     private readonly ScaledProgram _data;
     private readonly double[] _table; // [m + 1, columns]; the last row holds the reduced costs
     private readonly int[] _basis; // [m], the basic variable of each row
     private readonly bool[] _basic; // [n + m + 1]
     private readonly bool[] _flipped; // [n]
     private readonly bool[] _assigned; // [m]
+    private readonly double[] _weights; // [n + m], of Devex pricing
     private int _m, _n, _columns, _auxiliary, _right, _stalled, _fresh;
     private double _leniency = 1;
     private bool _isPerturbed;
@@ -33,18 +38,28 @@ internal sealed class PivotTableau
         _table = new double[checked((mostConstraints + 1) * (mostVariables + mostConstraints + 2))];
         (_basis, _assigned) = (new int[mostConstraints], new bool[mostConstraints]);
         (_basic, _flipped) = (new bool[mostVariables + mostConstraints + 1], new bool[mostVariables]);
+        _weights = new double[mostVariables + mostConstraints];
     }
 
     public int Pivots { get; private set; }
 
-    private int MostPivots => 20_000 + (100 * (_m + _n));
+    /// <summary>Whether another attempt might come to another end: the program's numbers span so much that rounding may have decided.</summary>
+    public bool IsDoubtful => !_data.IsEven;
+
+    private int MostPivots => 2000 + (6 * (_m + _n)); // some five times what programs of correlated equilibria take at most
 
     /// <summary>Takes a program and starts from the basis of all logical variables.</summary>
-    public void Load(ReadOnlySpan<double> objective, ReadOnlySpan<double> rows, ReadOnlySpan<double> rightSides, ReadOnlySpan<ConstraintKind> kinds, ReadOnlySpan<bool> free)
+    /// <param name="objective">c.</param>
+    /// <param name="rows">a.</param>
+    /// <param name="rightSides">b.</param>
+    /// <param name="kinds">Of the rows.</param>
+    /// <param name="free">Which variables may be below 0.</param>
+    /// <param name="attempt">In [0, <see cref="Attempts"/>): odd ones do not loosen, the later two do not scale columns.</param>
+    public void Load(ReadOnlySpan<double> objective, ReadOnlySpan<double> rows, ReadOnlySpan<double> rightSides, ReadOnlySpan<ConstraintKind> kinds, ReadOnlySpan<bool> free, int attempt)
     {
         (_m, _n) = (rightSides.Length, objective.Length);
         (_auxiliary, _right, _columns) = (_n + _m, _n + _m + 1, _n + _m + 2);
-        _data.Load(objective, rows, rightSides, kinds, free);
+        _data.Load(objective, rows, rightSides, kinds, free, attempt < 2);
         Array.Clear(_flipped);
         Array.Clear(_basic);
         for (int i = 0; i < _m; i++)
@@ -53,7 +68,7 @@ internal sealed class PivotTableau
             _basic[_n + i] = true;
         }
 
-        (Pivots, _stalled, _fresh, _isPerturbed) = (0, 0, 0, _data.HasZeroes(_m));
+        (Pivots, _stalled, _fresh, _isPerturbed) = (0, 0, 0, attempt % 2 == 0 && _data.HasZeroes(_m));
         Copy();
     }
 
@@ -150,6 +165,7 @@ internal sealed class PivotTableau
     // Pivots until nothing gains: with auxiliaryRow >= 0 until the auxiliary variable of that row is as low as it can be.
     private LinearProgramStatus Improve(int auxiliaryRow)
     {
+        _weights.AsSpan(0, _auxiliary).Fill(1);
         while (true)
         {
             if (Pivots >= MostPivots) return LinearProgramStatus.Stopped;
@@ -160,6 +176,7 @@ internal sealed class PivotTableau
             if (leaving < 0) return LinearProgramStatus.Unbounded;
             _stalled = step > 1e-12 ? 0 : _stalled + 1;
             Pivot(leaving, entering);
+            Reweigh(leaving, entering);
             if (leaving == auxiliaryRow) return LinearProgramStatus.Optimal;
         }
     }
@@ -167,18 +184,27 @@ internal sealed class PivotTableau
     private int Entering(int costRow, bool bland)
     {
         int best = -1;
-        double largest = costRow < _m ? PivotTolerance : CostTolerance * _leniency; // in phase 1 the row itself must be able to stop the step
+        double least = costRow < _m ? PivotTolerance : CostTolerance * _leniency; // in phase 1 the row itself must be able to stop the step
+        double largest = 0;
         var costs = _table.AsSpan(costRow * _columns, _auxiliary);
         for (int j = 0; j < costs.Length; j++)
         {
             double gain = IsFree(j) ? Math.Abs(costs[j]) : costs[j];
-            if (gain <= largest || _basic[j] || IsFixed(j)) continue;
-            (best, largest) = (j, gain);
+            if (gain <= least || gain * gain <= largest * _weights[j] || _basic[j] || IsFixed(j)) continue;
+            (best, largest) = (j, gain * gain / _weights[j]);
             if (bland) break;
         }
 
         if (best >= 0 && costs[best] < 0) Flip(best);
         return best;
+    }
+
+    // Devex pricing: a weight grows with how far the variables of the first basis move along an edge (Harris 1973).
+    private void Reweigh(int row, int entered)
+    {
+        double weight = _weights[entered];
+        var pivotRow = _table.AsSpan(row * _columns, _auxiliary);
+        for (int j = 0; j < pivotRow.Length; j++) _weights[j] = Math.Max(_weights[j], pivotRow[j] * pivotRow[j] * weight);
     }
 
     // Harris' two passes: of the rows that stop the step nearly first, the one of the largest element; under Bland's rule the first variable.

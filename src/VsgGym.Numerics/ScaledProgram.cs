@@ -17,6 +17,9 @@ internal sealed class ScaledProgram(int mostVariables, int mostConstraints)
     private double _rightScale, _costScale;
     private int _n;
 
+    /// <summary>Whether the numbers of the rows are so near one another that scaling the rows is enough.</summary>
+    public bool IsEven { get; private set; }
+
     public bool IsEquation(int row) => _equations[row];
 
     public bool IsFree(int variable) => _free[variable];
@@ -41,12 +44,12 @@ internal sealed class ScaledProgram(int mostVariables, int mostConstraints)
     /// <summary>A dual value in the program's units.</summary>
     public double Dual(int row, double scaled) => scaled * _rowScales[row] / _costScale;
 
-    public void Load(ReadOnlySpan<double> objective, ReadOnlySpan<double> rows, ReadOnlySpan<double> rightSides, ReadOnlySpan<ConstraintKind> kinds, ReadOnlySpan<bool> free)
+    public void Load(ReadOnlySpan<double> objective, ReadOnlySpan<double> rows, ReadOnlySpan<double> rightSides, ReadOnlySpan<ConstraintKind> kinds, ReadOnlySpan<bool> free, bool scaleColumns)
     {
         _n = objective.Length;
         rows.CopyTo(_rows);
         int m = rightSides.Length;
-        Equilibrate(m);
+        Equilibrate(m, scaleColumns);
         for (int i = 0; i < m; i++)
         {
             if (kinds[i] == ConstraintKind.AtLeast) _rowScales[i] = -_rowScales[i];
@@ -63,19 +66,19 @@ internal sealed class ScaledProgram(int mostVariables, int mostConstraints)
     }
 
     // Brings the geometric middle of each row and column near 1, and in the end the largest number of each row.
-    private void Equilibrate(int m)
+    private void Equilibrate(int m, bool scaleColumns)
     {
+        IsEven = AreNear(m);
         _rowScales.AsSpan(0, m).Fill(1);
         _columnScales.AsSpan(0, _n).Fill(1);
-        for (int pass = IsEven(m) ? Passes - 1 : 0; pass < Passes; pass++)
+        for (int pass = IsEven || !scaleColumns ? Passes - 1 : 0; pass < Passes; pass++)
         {
             for (int j = 0; j < _n && pass > 0 && pass < Passes - 1; j++) _columnScales[j] = Unit(Middle(0, m, j, j + 1) / _columnScales[j]);
             for (int i = 0; i < m; i++) _rowScales[i] = Unit(Middle(i, i + 1, 0, _n, atTop: pass == Passes - 1) / _rowScales[i]);
         }
     }
 
-    // Whether the numbers are so near one another that scaling the rows is enough.
-    private bool IsEven(int m)
+    private bool AreNear(int m)
     {
         double largest = 0, least = double.PositiveInfinity;
         foreach (double number in _rows.AsSpan(0, m * _n))

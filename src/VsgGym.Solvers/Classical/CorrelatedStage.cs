@@ -57,7 +57,7 @@ internal sealed class CorrelatedStage
     /// <param name="objective">Which equilibrium.</param>
     /// <param name="joint">[J], overwritten by what is played; illegal joint actions get 0.</param>
     /// <returns>False, with the rest left alone, where the payoffs leave the range of numbers.</returns>
-    /// <exception cref="ArithmeticException">Rounding left the linear program without an answer.</exception>
+    /// <exception cref="VsgGymException">Rounding left the linear program without an answer.</exception>
     public bool Solve(int state, ReadOnlySpan<double> payoffs, CorrelatedObjective objective, Span<double> joint)
     {
         FindLegal(state);
@@ -68,11 +68,11 @@ internal sealed class CorrelatedStage
         if (egalitarian || objective == CorrelatedObjective.Utilitarian)
         {
             if (!egalitarian) for (int p = 0; p < _counts.Length; p++) AddToObjective(p, payoffs, least, range);
-            Maximize();
+            Maximize(state, payoffs);
             Read(joint);
         }
-        else if (objective == CorrelatedObjective.Republican) SolveRepublican(payoffs, least, range, joint);
-        else SolveLibertarian(payoffs, least, range, joint);
+        else if (objective == CorrelatedObjective.Republican) SolveRepublican(state, payoffs, least, range, joint);
+        else SolveLibertarian(state, payoffs, least, range, joint);
 
         for (int p = 0; p < _values.Length; p++) _values[p] = Dot(joint, payoffs.Slice(p * joint.Length, joint.Length));
         return true;
@@ -82,14 +82,14 @@ internal sealed class CorrelatedStage
         (game.JointActionCount + 1.0, game.ActionCounts.Sum(actions => actions * (actions - 1.0)) + 1 + game.PlayerCount);
 
     // One program for each player; the best is taken, of equals the first.
-    private void SolveRepublican(ReadOnlySpan<double> payoffs, double least, double range, Span<double> joint)
+    private void SolveRepublican(int state, ReadOnlySpan<double> payoffs, double least, double range, Span<double> joint)
     {
         double best = double.NegativeInfinity;
         for (int p = 0; p < _counts.Length; p++)
         {
             _program.Objective.Clear();
             AddToObjective(p, payoffs, least, range);
-            Maximize();
+            Maximize(state, payoffs);
             if (_program.Value <= best + 1e-12) continue; // in units of the range, so that rounding does not decide among equals
             best = _program.Value;
             Read(joint);
@@ -97,13 +97,13 @@ internal sealed class CorrelatedStage
     }
 
     // Each player plays its own part of its own best equilibrium; what is played is the product.
-    private void SolveLibertarian(ReadOnlySpan<double> payoffs, double least, double range, Span<double> joint)
+    private void SolveLibertarian(int state, ReadOnlySpan<double> payoffs, double least, double range, Span<double> joint)
     {
         for (int p = 0; p < _counts.Length; p++)
         {
             _program.Objective.Clear();
             AddToObjective(p, payoffs, least, range);
-            Maximize();
+            Maximize(state, payoffs);
             Read(joint);
             Array.Clear(_marginals[p]);
             for (int k = 0; k < _jointCount; k++) _marginals[p][_game.ActionOf(p, _joints[k])] += joint[_joints[k]];
@@ -186,10 +186,10 @@ internal sealed class CorrelatedStage
         for (int k = 0; k < _jointCount; k++) _program.Objective[k] += (payoffs[(player * _game.JointActionCount) + _joints[k]] - least) / range;
     }
 
-    private void Maximize()
+    private void Maximize(int state, ReadOnlySpan<double> payoffs)
     {
         if (_program.Maximize() is not LinearProgramStatus.Optimal and var status)
-            throw new ArithmeticException($"The linear program of the correlated equilibria ended as {status}.");
+            throw StageFault.Of($"the linear program of the correlated equilibria ended as {status}", state, payoffs);
     }
 
     private void Read(Span<double> joint)

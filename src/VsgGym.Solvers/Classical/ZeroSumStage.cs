@@ -22,6 +22,7 @@ internal sealed class ZeroSumStage(StochasticGame game)
     /// <param name="row">[A], overwritten; illegal actions get 0.</param>
     /// <param name="column">[B], overwritten.</param>
     /// <returns>The value, or NaN, with both strategies left alone, where the payoffs leave the range of numbers.</returns>
+    /// <exception cref="VsgGymException">Rounding left the matrix game without an answer.</exception>
     public double Solve(int state, ReadOnlySpan<double> nextValues, Span<double> row, Span<double> column)
     {
         Continuation.Fill(game, 0, state, nextValues, _payoffs);
@@ -35,7 +36,7 @@ internal sealed class ZeroSumStage(StochasticGame game)
             }
 
         if (!double.IsFinite(4 * (largest - least))) return double.NaN; // differences are added below
-        double value = _matrix.Solve(_legalPayoffs.AsSpan(0, at), _row.AsSpan(0, rows), _column.AsSpan(0, columns));
+        double value = ValueOf(state, _legalPayoffs.AsSpan(0, at), _row.AsSpan(0, rows), _column.AsSpan(0, columns));
         Spread(_row, _rows.AsSpan(0, rows), row);
         Spread(_column, _columns.AsSpan(0, columns), column);
         return value;
@@ -55,6 +56,18 @@ internal sealed class ZeroSumStage(StochasticGame game)
         }
 
         return least;
+    }
+
+    private double ValueOf(int state, ReadOnlySpan<double> payoffs, Span<double> row, Span<double> column)
+    {
+        try
+        {
+            return _matrix.Solve(payoffs, row, column);
+        }
+        catch (ArithmeticException error)
+        {
+            throw StageFault.Of(error.Message, state, payoffs);
+        }
     }
 
     private static void Spread(ReadOnlySpan<double> from, ReadOnlySpan<int> places, Span<double> to)

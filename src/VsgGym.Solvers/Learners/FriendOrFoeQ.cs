@@ -99,10 +99,22 @@ public sealed class FriendOrFoeQ : StageLearner
             }
 
         if (!double.IsFinite(4 * (largest - least))) return double.NaN; // differences are added in the matrix game
-        double value = matrix.Solve(_payoffs.AsSpan(0, at), _own[player].AsSpan(0, own), _foes.AsSpan(0, others));
+        double value = ValueOf(matrix, state, _payoffs.AsSpan(0, at), _own[player].AsSpan(0, own), _foes.AsSpan(0, others));
         policy.Clear();
         for (int i = 0; i < own; i++) policy[_legal[i]] = _own[player][i];
         return value;
+    }
+
+    private static double ValueOf(MatrixGame matrix, int state, ReadOnlySpan<double> payoffs, Span<double> own, Span<double> foes)
+    {
+        try
+        {
+            return matrix.Solve(payoffs, own, foes);
+        }
+        catch (ArithmeticException error)
+        {
+            throw StageFault.Of(error.Message, state, payoffs);
+        }
     }
 
     /// <summary>Options of <see cref="FriendOrFoeQ"/>.</summary>

@@ -52,12 +52,12 @@ internal sealed class NashStage
     /// <param name="row">The first player's own part of its equilibrium, [A], overwritten.</param>
     /// <param name="column">The second player's, [B], overwritten.</param>
     /// <returns>False, with the rest left alone, where the payoffs leave the range of numbers.</returns>
-    /// <exception cref="ArithmeticException">Rounding hid all equilibria.</exception>
+    /// <exception cref="VsgGymException">Rounding hid all equilibria.</exception>
     public bool Solve(int state, ReadOnlySpan<double> payoffs, Span<double> values, Span<double> row, Span<double> column)
     {
         if (!Take(state, payoffs)) return false;
         int size = _rowCount * _columnCount, most = Wanted(_selection);
-        int found = _bimatrix.Solve(_first.AsSpan(0, size), _second.AsSpan(0, size), _rowCount, _columnCount, most, _x.AsSpan(0, most * _rowCount), _y.AsSpan(0, most * _columnCount));
+        int found = Find(state, payoffs, size, most);
         int forFirst = Choose(_first, found), forSecond = Choose(_second, found);
         values[0] = Payoff(_first, forFirst);
         values[1] = Payoff(_second, forSecond);
@@ -66,6 +66,18 @@ internal sealed class NashStage
         for (int i = 0; i < _rowCount; i++) row[_rows[i]] = _x[(forFirst * _rowCount) + i];
         for (int j = 0; j < _columnCount; j++) column[_columns[j]] = _y[(forSecond * _columnCount) + j];
         return true;
+    }
+
+    private int Find(int state, ReadOnlySpan<double> payoffs, int size, int most)
+    {
+        try
+        {
+            return _bimatrix.Solve(_first.AsSpan(0, size), _second.AsSpan(0, size), _rowCount, _columnCount, most, _x.AsSpan(0, most * _rowCount), _y.AsSpan(0, most * _columnCount));
+        }
+        catch (ArithmeticException error)
+        {
+            throw StageFault.Of(error.Message, state, payoffs);
+        }
     }
 
     private static int Wanted(NashSelection selection) => selection == NashSelection.First ? 1 : selection == NashSelection.Second ? 2 : MostEquilibria;

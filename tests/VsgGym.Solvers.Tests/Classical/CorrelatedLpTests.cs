@@ -152,6 +152,44 @@ public sealed class CorrelatedLpTests
     }
 
     [Fact]
+    public void PayoffsOverThirtyDecades_AreSolvedOrRefused()
+    {
+        // Sizes from 1e-15 to 1e15 are more than a double can hold beside one another.
+        var random = RandomStream.Create(4);
+        int refused = 0;
+        for (int trial = 0; trial < 200; trial++)
+        {
+            int actions = 2 + (trial % 7);
+            double[,] first = new double[actions, actions], second = new double[actions, actions];
+            for (int a = 0; a < first.Length; a++) (first[a / actions, a % actions], second[a / actions, a % actions]) = (Wild(ref random), Wild(ref random));
+            var game = NormalForm.Create(first, second);
+            try
+            {
+                var solution = NormalForm.Run(Solver(game, Objectives[trial % 3])).Solution;
+                var reference = Reference(game, solution, 0, 0);
+                Assert.InRange(reference.Violation(reference.Legal(solution.Policies.Joint!.Row(0, 0))), 0, 1e-6 * 1e15);
+            }
+            catch (VsgGymException error)
+            {
+                refused++;
+                var fault = Assert.Single(error.Faults);
+                Assert.Equal(("game.states[0]", "unsolvable_stage"), (fault.Path, fault.Reason));
+                Assert.Contains("the linear program of the correlated equilibria ended as", fault.Rule, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.InRange(refused, 0, 10);
+    }
+
+    [Fact]
+    public void StageThatCannotBeSolved_IsNamedWithItsSpan()
+    {
+        var fault = Assert.Single(StageFault.Of("the equilibria are hidden", 7, [0, 1e-9, -2e8]).Faults);
+        Assert.Equal(("game.states[7]", "payoffs of sizes 1e-09 to 2e+08", "unsolvable_stage"), (fault.Path, fault.Value, fault.Reason));
+        Assert.StartsWith("the equilibria are hidden, as rounding decided", fault.Rule, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Start_FromAnyAnswer_GivesTheSameBits()
     {
         var game = RandomGames.Create(new RandomGameShape(2, 3, 3, 3), 1);
@@ -200,6 +238,8 @@ public sealed class CorrelatedLpTests
         for (int k = game.RowStarts[row]; k < game.RowStarts[row + 1]; k++) later += game.Probabilities[k] * solution.Values[player].Data[((time + 1) * game.StateCount) + game.NextStates[k]];
         return later;
     }
+
+    private static double Wild(ref RandomStream random) => (random.NextDouble() - .5) * Math.Pow(10, random.NextInt32(31) - 15);
 
     private static double Score(CorrelatedObjective objective, double[] values) =>
         objective == CorrelatedObjective.Utilitarian ? values.Sum() : objective == CorrelatedObjective.Egalitarian ? values.Min() : values.Max();

@@ -56,6 +56,68 @@ public sealed class ShapleyIterationTests
         Assert.Contains(outcome.Solution.Policies[0].Probabilities.ToArray(), probability => probability is > .01 and < .99);
     }
 
+    // Derived here: V = val [[1 + g V, 0], [0, 1]] = (1 + g V) / (2 + g V), as only (0, 0) goes on; so g V^2 + (2 - g) V - 1 = 0 and
+    // V = (g - 2 + sqrt(4 + g^2)) / (2 g), which is irrational though all data are rational; row 0 is played with 1 / (2 + g V).
+    [Theory]
+    [InlineData(.5, ZeroSumMethod.ValueIteration)]
+    [InlineData(.8, ZeroSumMethod.PolicyIteration)]
+    [InlineData(.99, ZeroSumMethod.ValueIteration)]
+    public void GameThatGoesOnFromOneEntry_HasItsQuadraticValue(double discount, ZeroSumMethod method)
+    {
+        var game = new StochasticGameBuilder(["a", "b"], 1, [2, 2]).SetReward(0, 0, 0, 1).SetReward(1, 0, 0, -1).SetReward(0, 0, 3, 1).SetReward(1, 0, 3, -1)
+            .AddTransition(0, 0, 0, 1).BuildDiscounted(discount);
+        var solution = NormalForm.Run(Solver(game, new() { Method = method, Tolerance = 1e-13 })).Solution;
+        double value = (discount - 2 + Math.Sqrt(4 + (discount * discount))) / (2 * discount);
+        Assert.Equal(value, solution.Values[0].Data[0], 1e-10);
+        Assert.Equal(1 / (2 + (discount * value)), solution.Policies[0].Row(0, 0)[0], 1e-10);
+        Assert.Equal(1 / (2 + (discount * value)), solution.Policies[1].Row(0, 0)[0], 1e-10);
+    }
+
+    [Fact]
+    public void TwoGamesInTurn_HaveTheDiscountedSumOfTheirValues()
+    {
+        // val [[3, -1], [-2, 1]] = 1/7 and val [[4, 1], [0, 2]] = 8/5, one after the other whatever is played: V_0 = (1/7 + g 8/5) / (1 - g^2).
+        double[] first = [3, -1, -2, 1, 4, 1, 0, 2];
+        var builder = new StochasticGameBuilder(["a", "b"], 2, [2, 2]);
+        for (int k = 0; k < 8; k++) builder.SetReward(0, k / 4, k % 4, first[k]).SetReward(1, k / 4, k % 4, 0 - first[k]).AddTransition(k / 4, k % 4, 1 - (k / 4), 1);
+        var solution = NormalForm.Run(Solver(builder.BuildDiscounted(.9), new() { Tolerance = 1e-13 })).Solution;
+        Assert.Equal(((1.0 / 7) + (.9 * 1.6)) / (1 - .81), solution.Values[0].Data[0], 1e-10);
+        Assert.Equal((1.6 + (.9 / 7)) / (1 - .81), solution.Values[0].Data[1], 1e-10);
+        Assert.Equal(.4, solution.Policies[0].Row(0, 1)[0], 1e-12); // 4 x = x + 2 (1 - x)
+    }
+
+    [Fact]
+    public void Soccer_Mirrored_HasTheNegativeValue()
+    {
+        // Mirroring the field and swapping the players gives the same game: V(A at x, B at y) = -V(A at y', B at x'), the ball with the other.
+        var game = new Soccer(new Soccer.Options()).Table;
+        double[] values = NormalForm.Run(Solver(game, new() { Method = ZeroSumMethod.PolicyIteration, Tolerance = 1e-10 })).Solution.Values[0].Data;
+        static string Label(int first, int second, char ball) => $"A ({first / 4}, {first % 4}), B ({second / 4}, {second % 4}), ball {ball}";
+        static int Mirror(int cell) => (cell / 4 * 4) + 3 - (cell % 4);
+        for (int first = 0; first < 8; first++)
+            for (int second = 0; second < 8; second++)
+                if (first != second)
+                    Assert.Equal(values[game.StateLabels.IndexOf(Label(first, second, 'A'))], -values[game.StateLabels.IndexOf(Label(Mirror(second), Mirror(first), 'B'))], 1e-8);
+        Assert.Equal(-27.206344, FromStart(game, values), 1e-5); // ball with B; found by another program too, in the game's own tests
+    }
+
+    [Fact]
+    public void LittmansSoccer_IsFairAtItsKickOff()
+    {
+        // Littman 1994 prints results of play only. Half a turn with the players swapped maps his game onto itself: so V(x, y, ball) = -V(y', x', other ball), and
+        // with the ball to either the kick-off is worth 0, to the holder something.
+        var game = LittmanSoccer.Create(.9);
+        var solution = NormalForm.Run(Solver(game, new() { Method = ZeroSumMethod.PolicyIteration, Tolerance = 1e-9 })).Solution;
+        double[] values = solution.Values[0].Data;
+        for (int first = 0; first < 20; first++)
+            for (int second = 0; second < 20; second++)
+                if (first != second) Assert.Equal(values[LittmanSoccer.State(first, second, 0)], -values[LittmanSoccer.State(19 - second, 19 - first, 1)], 1e-7);
+        var (a, b) = LittmanSoccer.KickOff;
+        Assert.Equal(0, values[LittmanSoccer.State(a, b, 0)] + values[LittmanSoccer.State(a, b, 1)], 1e-7);
+        Assert.InRange(values[LittmanSoccer.State(a, b, 0)], .05, .5);
+        Assert.Contains(solution.Policies[0].Probabilities.ToArray(), probability => probability is > .01 and < .99);
+    }
+
     [Fact]
     public void RockPaperScissors_AndPennies_AreMixedEvenly()
     {

@@ -36,6 +36,17 @@ public sealed class CeQTests
         Assert.Equal(5.25, solution.Values[1].Data[0], 1e-13);
     }
 
+    // In Greenwald and Hall's grid game 1 correlated players coordinate: both arrive without a collision, 30 each here.
+    [Fact]
+    public void GridGame1_LearnsToPass()
+    {
+        var game = new GridCrossing(new GridCrossing.Options()).Table;
+        var options = new CeQ.Options { Objective = CorrelatedObjective.Egalitarian, LearningRate = Schedule.Constant(1), PerTime = true, Episodes = 4000 };
+        var solution = NormalForm.Run(new CeQ(game, options, RandomStream.Create(1))).Solution;
+        int start = game.StateLabels.IndexOf("A (2, 0), B (2, 2)");
+        Assert.All(solution.Values, values => Assert.Equal(30, values.Data[start], 1e-9));
+    }
+
     [Fact]
     public void Play_OnTwentyRandomGames_IsThatOfPlainLoops()
     {

@@ -69,6 +69,20 @@ public sealed class FriendOrFoeQTests
     }
 
     [Fact]
+    public void GridGame2_FriendsCollideInTheMiddle()
+    {
+        // Through the middle one arrives with the third move, 2 * .9^2, if the other keeps out, and each friend counts on that: both enter and collide for
+        // ever, -1 / (1 - .9): without a common optimum, the premise of friends, what they learn is no equilibrium.
+        var game = new GridBarrier(new GridBarrier.Options { Horizon = null, Discount = .9 }).Table;
+        var options = new FriendOrFoeQ.Options { Others = [OthersAre.Friends], Episodes = 4000, MaxSteps = 30 };
+        var solution = NormalForm.Run(new FriendOrFoeQ(game, options, RandomStream.Create(2))).Solution;
+        int start = game.StateLabels.IndexOf("A (2, 0), B (2, 2)");
+        Assert.All(solution.Values, values => Assert.Equal(2 * .81, values.Data[start], .01));
+        var certificate = new NashCertificate(game).Measure(solution.Policies, CancellationToken.None);
+        Assert.All(certificate.Values, value => Assert.Equal(-10, value, 1e-6));
+    }
+
+    [Fact]
     public void Start_AtTheAnswerOfAZeroSumGame_MovesNothing()
     {
         var game = StageReference.WithoutChance(ZeroSumReference.Of(RandomGames.Create(new RandomGameShape(2, 3, 3, null, Discount: .7), 2)));

@@ -1,4 +1,5 @@
 using VsgGym.Core;
+using VsgGym.Games;
 using VsgGym.Numerics;
 using VsgGym.TestKit;
 
@@ -86,6 +87,18 @@ public sealed class NashQTests
             Assert.Equal(0, outcome.LastResidual);
             Assert.InRange(new NashCertificate(game).Measure(outcome.Solution.Policies, CancellationToken.None).Gap, 0, 1e-10);
         }
+    }
+
+    // Hu and Wellman 2003 tell that grid game 1 has one equilibrium Q-function, which learning finds. With 100 at the goal and discount .99 it is worth
+    // 100 * .99^3 = 97.03 at the start: both arrive with the fourth move.
+    [Fact]
+    public void GridGame1_LearnsItsOneEquilibriumValue()
+    {
+        var game = new GridCrossing(new GridCrossing.Options { Horizon = null, Discount = .99, GoalReward = 100 }).Table;
+        var options = new NashQ.Options { Selection = NashSelection.Best, LearningRate = Schedule.Constant(1), Episodes = 1500, MaxSteps = 30 };
+        var solution = NormalForm.Run(new NashQ(game, options, RandomStream.Create(1))).Solution;
+        int start = game.StateLabels.IndexOf("A (2, 0), B (2, 2)");
+        Assert.All(solution.Values, values => Assert.Equal(100 * Math.Pow(.99, 3), values.Data[start], 1e-9));
     }
 
     [Fact]
