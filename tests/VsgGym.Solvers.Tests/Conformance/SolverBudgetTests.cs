@@ -11,12 +11,19 @@ public sealed partial class SolverBudgetTests
     private const double Soon = 100; // ms
 
     // Solvers that do not take a game of 10^6 rows, and the reason of the refusal.
-    private static readonly Dictionary<string, string> TooLarge = new(StringComparer.Ordinal) { ["logit_qre"] = "game_too_large" };
+    private static readonly Dictionary<string, string> TooLarge = new(StringComparer.Ordinal) { ["logit_qre"] = "out_of_memory" };
 
-    // Solvers whose Step allocates, and why.
-    private static readonly Dictionary<string, string> Allocates = new(StringComparer.Ordinal)
+    // Solvers that may need more memory than these games take.
+    private static readonly HashSet<string> EstimatesForTheWorst = new(StringComparer.Ordinal)
     {
+        "mean_field_q", // how many states a move leads to is not known before it is asked for
     };
+
+    // Solvers whose Step allocates.
+    private static readonly HashSet<(string Solver, string Form)> Allocates =
+    [
+        ("fictitious_play", "discount"), // the exact best responses to new averages are solved in new tables
+    ];
 
     public static TheoryData<string, string> All() => SolverCase.All();
 
@@ -35,11 +42,22 @@ public sealed partial class SolverBudgetTests
             return;
         }
 
-        foreach (int delay in (int[])[2, 40, 150])
+        await EndsSoon(solver, game);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task CancelledStep_OfAMillionJointActions_EndsSoonOrIsRefused(string id, string form)
+    {
+        var solver = SolverCase.Of(id, form);
+        if (!solver.IsOfTables) return;
+        try
         {
-            double best = double.PositiveInfinity;
-            for (int k = 0; k < 4 && best > Soon; k++) best = Math.Min(best, await TimeToEnd(solver.Create(game), delay));
-            Assert.True(best <= Soon, $"{id}, {form}: cancelled after {delay} ms, ended {best} ms later");
+            await EndsSoon(solver, solver.Wide());
+        }
+        catch (VsgGymException refusal)
+        {
+            Assert.Equal(ErrorKind.ResourceExhausted, refusal.Kind);
         }
     }
 
@@ -51,12 +69,15 @@ public sealed partial class SolverBudgetTests
         var game = solver.Middle();
         solver.Create(solver.Small()).Step(CancellationToken.None); // the first calls may compile
         double estimate = Estimate(solver, game);
+        var uniform = new Solution { Policies = PolicyProfile.Uniform(game) };
         long start = GC.GetAllocatedBytesForCurrentThread();
         var algorithm = solver.Create(game);
         double made = GC.GetAllocatedBytesForCurrentThread() - start;
+        start = GC.GetAllocatedBytesForCurrentThread();
+        ((IWarmStart)algorithm).Start(uniform); // some tables come with it, or with the first step
         algorithm.Step(CancellationToken.None);
-        double stepped = GC.GetAllocatedBytesForCurrentThread() - start; // some tables come with the first step
-        Assert.True(estimate >= made / 4 && estimate <= 4 * stepped, $"{id}, {form}: estimated {estimate}, allocated {made}, with the first step {stepped}");
+        double all = made + GC.GetAllocatedBytesForCurrentThread() - start;
+        Assert.True(estimate >= made / 4 && (estimate <= 4 * all || EstimatesForTheWorst.Contains(id)), $"{id}, {form}: estimated {estimate}, allocated {made}, with the first step {all}");
     }
 
     [Theory]
@@ -80,7 +101,17 @@ public sealed partial class SolverBudgetTests
     {
         var solver = SolverCase.Of(id, form);
         var algorithm = solver.Create(solver.Small());
-        if (!Allocates.ContainsKey(id)) Allocation.Check(algorithm);
+        if (!Allocates.Contains((id, form))) Allocation.Check(algorithm);
+    }
+
+    private static async Task EndsSoon(SolverCase solver, ISolvableGame game)
+    {
+        foreach (int delay in (int[])[2, 40, 150])
+        {
+            double best = double.PositiveInfinity;
+            for (int k = 0; k < 4 && best > Soon; k++) best = Math.Min(best, await TimeToEnd(solver.Create(game), delay));
+            Assert.True(best <= Soon, $"{solver.Entry.Id}: cancelled after {delay} ms, ended {best} ms later");
+        }
     }
 
     // What the catalog says when nothing is allowed.
@@ -118,7 +149,7 @@ public sealed partial class SolverBudgetTests
         await Task.Delay(delay);
         long start = Stopwatch.GetTimestamp();
         await source.CancelAsync();
-        await steps;
+        await steps.WaitAsync(TimeSpan.FromSeconds(15));
         return Stopwatch.GetElapsedTime(start, ended).TotalMilliseconds;
     }
 

@@ -26,10 +26,14 @@ internal sealed class SolverCase
         ["variational_opponent_model"] = """{"play": [[[0, 0, 1]], [[0, 1, 1]], [[0, 1, 0]]]}""",
     };
 
-    // Its work grows with the cube of the unknowns, at most 4000.
-    private static readonly Dictionary<string, int> MostStates = new(StringComparer.Ordinal) { ["logit_qre"] = 10 };
+    // The work of logit_qre grows with the cube of the unknowns; correlated_inference solves a game with four times the states, one for each signal.
+    private static readonly Dictionary<string, (int Middle, int Large)> StatesOf = new(StringComparer.Ordinal)
+    {
+        ["correlated_inference"] = (400, 15_625),
+        ["logit_qre"] = (10, 62_500),
+    };
 
-    private static readonly Dictionary<(Needs, bool), StochasticGame> Large = [];
+    private static readonly Dictionary<(int, bool), StochasticGame> Large = [];
     private static readonly Lazy<FlowGraph> LargeGraph = new(() => ConformanceGames.Chain(250_000));
     private static readonly Lazy<MeanFieldGame> LargeRing = new(() => ConformanceGames.Ring(1000, 333));
 
@@ -42,6 +46,8 @@ internal sealed class SolverCase
 
     /// <summary>What it needs of a table.</summary>
     public Needs Needs => NeedsOf.GetValueOrDefault(Entry.Id);
+
+    private (int Middle, int Large) States => Needs.HasFlag(Needs.OneState) ? (1, 1) : StatesOf.GetValueOrDefault(Entry.Id, (1600, 62_500));
 
     /// <summary>Whether it solves tables and nothing else.</summary>
     public bool IsOfTables => Entry.Subject == typeof(StochasticGame);
@@ -76,25 +82,22 @@ internal sealed class SolverCase
         if (Entry.Subject == typeof(MeanFieldGame)) return ConformanceGames.Ring(100, 50);
         if (Entry.Subject != typeof(StochasticGame)) return ConformanceGames.Chain(2000);
         int? horizon = _hasHorizon ? 5 : null;
-        return Needs.HasFlag(Needs.OneState) ? ConformanceGames.Table(Needs, 2, 1, 100, horizon) : ConformanceGames.Table(Needs, 2, MostStates.GetValueOrDefault(Entry.Id, 1600), 4, horizon);
+        return ConformanceGames.Table(Needs, 2, States.Middle, States.Middle == 1 ? 100 : 4, horizon);
     }
 
-    /// <summary>A game of 10^6 rows (state, joint action), built once.</summary>
-    public ISolvableGame Huge()
+    /// <summary>A game of 10^6 rows (state, joint action), built once; with signals, where the solver adds some.</summary>
+    public ISolvableGame Huge() =>
+        Entry.Subject == typeof(MeanFieldGame) ? LargeRing.Value : Entry.Subject != typeof(StochasticGame) ? LargeGraph.Value : HugeTable(States.Large);
+
+    /// <summary>A table of one state and 10^6 joint actions, built once.</summary>
+    public StochasticGame Wide() => HugeTable(1);
+
+    private StochasticGame HugeTable(int states)
     {
-        if (Entry.Subject == typeof(MeanFieldGame)) return LargeRing.Value;
-        if (Entry.Subject != typeof(StochasticGame)) return LargeGraph.Value;
         lock (Large)
         {
-            var key = (Needs & Needs.OneState, _hasHorizon);
-            if (!Large.TryGetValue(key, out var game))
-            {
-                int? horizon = _hasHorizon ? 3 : null;
-                Large[key] = game = Needs.HasFlag(Needs.OneState)
-                    ? ConformanceGames.Table(Needs.ZeroSum, 2, 1, 1000, horizon, ends: false)
-                    : ConformanceGames.Table(Needs.ZeroSum, 2, 62_500, 4, horizon, ends: false);
-            }
-
+            if (!Large.TryGetValue((states, _hasHorizon), out var game))
+                Large[(states, _hasHorizon)] = game = ConformanceGames.Table(Needs.ZeroSum, 2, states, states == 1 ? 1000 : 4, _hasHorizon ? 3 : null, ends: false);
             return game;
         }
     }

@@ -35,7 +35,10 @@ public sealed class SolverRefusalTests
         if (!needs.HasFlag(Needs.ZeroSum)) return;
         var general = ConformanceGames.Table(Needs.Nothing, 2, states, 2, horizon);
         string first = VsgGymException.Show(general.Rewards(0)[0]), second = VsgGymException.Show(general.Rewards(1)[0]);
-        Says(Refusal(solver, general), "rewards[0, 0, 0]", "not_zero_sum", "sum to 0", first, second);
+        var fault = Refusal(solver, general);
+        Assert.StartsWith("rewards[0, 0", fault.Path, StringComparison.Ordinal); // the state, and the first joint action or its first action
+        Assert.Equal(VsgGymException.Show(general.Rewards(0)[0] + general.Rewards(1)[0]), fault.Value);
+        Says(fault, fault.Path, "not_zero_sum", "sum to 0", first, second);
     }
 
     [Fact]
