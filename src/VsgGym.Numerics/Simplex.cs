@@ -35,6 +35,12 @@ public static class Simplex
         foreach (ref double value in values) value /= sum;
     }
 
+    /// <summary>exp((value - total) / temperature): with the largest value as total a softmax's weight before its division, with a log-sum-exp a probability.</summary>
+    /// <param name="value">In the temperature's unit; minus infinity gives 0.</param>
+    /// <param name="total">Finite, and for a result of at most 1 not below the value.</param>
+    /// <param name="temperature">Above 0. Default 1.</param>
+    public static double Weight(double value, double total, double temperature = 1.0) => Math.Exp((value - total) / temperature);
+
     /// <summary>The Shannon entropy -sum p log p, in nats, with 0 log 0 = 0.</summary>
     /// <param name="probabilities">[n], a distribution.</param>
     public static double Entropy(ReadOnlySpan<double> probabilities)

@@ -24,6 +24,15 @@ public sealed class SimplexTests
     }
 
     [Fact]
+    public void Weight_IsAShareOfTheTotal()
+    {
+        double[] logs = [1000, 1001, None];
+        double total = Simplex.LogSumExp(logs);
+        Assert.Equal([1 / (1 + Math.E), Math.E / (1 + Math.E), 0], logs.Select(log => Math.Round(Simplex.Weight(log, total), 12)), (a, b) => Math.Abs(a - b) < 1e-11);
+        Assert.Equal(Math.Exp(-2), Simplex.Weight(4, 8, 2));
+    }
+
+    [Fact]
     public void Softmax_OfLargeValues_DoesNotOverflow()
     {
         double[] values = [1000, 1000, -1e308];

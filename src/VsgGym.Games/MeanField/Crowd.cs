@@ -111,6 +111,8 @@ public sealed class Crowd(Crowd.Options options) : CatalogMeanField(options)
 
         public override double HighestReward { get; }
 
+        public override bool TransitionsDependOnPopulation => false;
+
         public override double Reward(int time, int state, int action, ReadOnlySpan<double> population)
         {
             int away = Math.Abs(state - _place), distance = Math.Min(away, _size - away);

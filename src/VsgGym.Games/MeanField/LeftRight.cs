@@ -64,6 +64,8 @@ public sealed class LeftRight(LeftRight.Options options) : CatalogMeanField(opti
 
         public override double HighestReward => 0;
 
+        public override bool TransitionsDependOnPopulation => false;
+
         public override double Reward(int time, int state, int action, ReadOnlySpan<double> population) => state switch
         {
             Left => 0 - (leftCost * population[Left]), // not -leftCost * ..., which may be -0

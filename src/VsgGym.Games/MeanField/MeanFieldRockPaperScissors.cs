@@ -92,6 +92,8 @@ public sealed class MeanFieldRockPaperScissors(MeanFieldRockPaperScissors.Option
 
         public override double HighestReward => Math.Max(stakes.RockWin, Math.Max(stakes.PaperWin, stakes.ScissorsWin));
 
+        public override bool TransitionsDependOnPopulation => false;
+
         public override double Reward(int time, int state, int action, ReadOnlySpan<double> population) => state switch
         {
             Rock => (stakes.RockWin * population[Scissors]) - (stakes.RockLoss * population[Paper]),

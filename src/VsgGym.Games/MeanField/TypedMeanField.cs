@@ -28,6 +28,8 @@ internal sealed class TypedMeanField : MeanFieldGame
 
     public override double HighestReward { get; }
 
+    public override bool TransitionsDependOnPopulation => _rules.Any(own => own.TransitionsDependOnPopulation);
+
     /// <summary>The population of these types, or of members who are all alike where there are none.</summary>
     public static MeanFieldGame Of<T>(IReadOnlyList<T> types, Func<T, MeanFieldGame> rules, MeanFieldGame alike)
         where T : PopulationType =>

@@ -54,8 +54,9 @@ internal static class SolutionText
     private static void AppendCertificate(StringBuilder text, Proto.Certificate certificate)
     {
         text.Append(CultureInfo.InvariantCulture, $"\nCertificate ({certificate.Concept}): gap {SolutionJson.Show(certificate.Gap)}\n");
+        if (Composition.Catalog.Metrics.TryGetValue(certificate.Concept, out var concept)) text.Append(CultureInfo.InvariantCulture, $"  {concept.Summary}\n");
         var players = certificate.Players.Select(player => (string[])[player.Player, SolutionJson.Show(player.Gap), SolutionJson.Show(player.Value)]);
-        text.Append(TextTable.Lay(2, [["player", "gain from deviating", "value"], .. players]));
+        text.Append(TextTable.Lay(2, [["player", "gap", "value"], .. players]));
         if (certificate.Bounds.Count == 0) return;
         text.Append('\n').Append(TextTable.Lay(2, [["bound", "value", "measured", "premise", "statement"], .. certificate.Bounds.Select(Row)]));
     }

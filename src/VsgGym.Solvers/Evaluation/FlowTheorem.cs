@@ -1,4 +1,5 @@
 using VsgGym.Core;
+using VsgGym.Numerics;
 
 namespace VsgGym.Solvers;
 
@@ -28,7 +29,7 @@ internal static class FlowTheorem
         }
 
         for (int p = 0; p < graph.PlayerCount; p++) delta = Math.Min(delta, highest - Below(graph, p, highest));
-        double epsilon = 2 * graph.NodeCount * highest * Math.Exp(-delta);
+        double epsilon = 2 * graph.NodeCount * highest * Simplex.Weight(0, delta);
         return new Bound(
             epsilon, variation <= IsEquilibrium && lowest >= -highest,
             "flow Theorem 4.3: a flow equilibrium is an epsilon-Nash equilibrium of the returns log R with epsilon = 2 |X| Ret_max e^-delta; its premises are a flow equilibrium and, which is not printed, that no |log R| exceeds Ret_max.",
@@ -51,7 +52,7 @@ internal static class FlowTheorem
             else best++;
         }
 
-        return (highest - lowest) * ((others * Math.Exp(second - highest) / best) + variation);
+        return (highest - lowest) * ((others * Simplex.Weight(second, highest) / best) + variation);
     }
 
     /// <summary>Says what the corrected bound is.</summary>

@@ -32,11 +32,23 @@ public static class MarkovPotential
         ArgumentNullException.ThrowIfNull(game);
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         var search = new PotentialSearch(game, cancellationToken);
-        bool exact = search.IsFeasible;
+        if (search.IsFeasible) return Enumerate(game, search);
         for (int i = 0; i < game.PlayerCount; i++)
-            for (int j = i + 1; j < game.PlayerCount; j++)
-                if (exact) search.Enumerate(i, j);
-                else search.Sample(i, j, samples);
-        return search.Result(exact);
+            for (int j = i + 1; j < game.PlayerCount; j++) search.Sample(i, j, samples);
+        return search.Result(isExact: false);
+    }
+
+    /// <summary>The exact test, or null where it takes more than so many operations.</summary>
+    internal static PotentialCheck? CheckWithin(StochasticGame game, double mostWork, CancellationToken cancellationToken)
+    {
+        var search = new PotentialSearch(game, cancellationToken);
+        return search.Fits(mostWork) ? Enumerate(game, search) : null;
+    }
+
+    private static PotentialCheck Enumerate(StochasticGame game, PotentialSearch search)
+    {
+        for (int i = 0; i < game.PlayerCount; i++)
+            for (int j = i + 1; j < game.PlayerCount; j++) search.Enumerate(i, j);
+        return search.Result(isExact: true);
     }
 }

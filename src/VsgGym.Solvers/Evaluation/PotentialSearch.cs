@@ -28,24 +28,24 @@ internal sealed class PotentialSearch
     }
 
     /// <summary>Whether the profiles that decide are few enough.</summary>
-    public bool IsFeasible
-    {
-        get
-        {
-            double states = _game.StateCount, profiles = 0, work = 0, numbers = 0;
-            double each = (_points.Times * states * _game.JointActionCount * (_game.PlayerCount + 2)) + (_game.Horizon is null ? states * states * states : 0);
-            for (int i = 0; i < _game.PlayerCount; i++)
-                for (int j = i + 1; j < _game.PlayerCount; j++)
-                {
-                    double first = _points.Count(i, 2), second = _points.Count(j, 2), others = 1;
-                    for (int k = 0; k < _game.PlayerCount; k++) others *= k == i || k == j ? 1 : _points.Count(k, 4);
-                    profiles += first * second * others;
-                    work += others * first * second * (each + (Math.Min(first, second) * states));
-                    numbers = Math.Max(numbers, first * second * states);
-                }
+    public bool IsFeasible => Fits(MostWork);
 
-            return profiles <= MostProfiles && work <= MostWork && numbers <= MostNumbers;
-        }
+    /// <summary>Whether the profiles that decide are few enough and take at most so many operations.</summary>
+    public bool Fits(double mostWork)
+    {
+        double states = _game.StateCount, profiles = 0, work = 0, numbers = 0;
+        double each = (_points.Times * states * _game.JointActionCount * (_game.PlayerCount + 2)) + (_game.Horizon is null ? states * states * states : 0);
+        for (int i = 0; i < _game.PlayerCount; i++)
+            for (int j = i + 1; j < _game.PlayerCount; j++)
+            {
+                double first = _points.Count(i, 2), second = _points.Count(j, 2), others = 1;
+                for (int k = 0; k < _game.PlayerCount; k++) others *= k == i || k == j ? 1 : _points.Count(k, 4);
+                profiles += first * second * others;
+                work += others * first * second * (each + (Math.Min(first, second) * states));
+                numbers = Math.Max(numbers, first * second * states);
+            }
+
+        return profiles <= MostProfiles && work <= mostWork && numbers <= MostNumbers;
     }
 
     /// <summary>All cycles of the profiles that decide.</summary>
@@ -68,13 +68,13 @@ internal sealed class PotentialSearch
     }
 
     /// <summary>What was found.</summary>
-    public PotentialCheck Result(bool exact)
+    public PotentialCheck Result(bool isExact)
     {
         double tolerance = Rounding * _largestValue;
         return new PotentialCheck
         {
             Game = _game,
-            IsExact = exact,
+            IsExact = isExact,
             ViolationPerPlayer = [.. _violations],
             Tolerance = tolerance,
             Profiles = _profiles,

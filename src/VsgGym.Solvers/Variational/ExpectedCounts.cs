@@ -85,8 +85,8 @@ internal sealed class ExpectedCounts(StochasticGame game, int player, PlayCounts
     private double LogLater(int t, int row, double shift)
     {
         if (game.RowStarts[row] == game.RowStarts[row + 1]) return 0;
-        double sum = (1 - play.GoesOn[t]) * Math.Exp(-shift);
-        for (int k = game.RowStarts[row]; k < game.RowStarts[row + 1]; k++) sum += play.GoesOn[t] * game.Probabilities[k] * Math.Exp(_messages[((t + 1) * game.StateCount) + game.NextStates[k]] - shift);
+        double sum = (1 - play.GoesOn[t]) * Simplex.Weight(0, shift);
+        for (int k = game.RowStarts[row]; k < game.RowStarts[row + 1]; k++) sum += play.GoesOn[t] * game.Probabilities[k] * Simplex.Weight(_messages[((t + 1) * game.StateCount) + game.NextStates[k]], shift);
         return shift + Math.Log(sum);
     }
 
@@ -97,7 +97,7 @@ internal sealed class ExpectedCounts(StochasticGame game, int player, PlayCounts
         for (int k = game.RowStarts[row]; k < game.RowStarts[row + 1]; k++)
         {
             int next = game.NextStates[k];
-            _next[next] += probability * play.GoesOn[t] * game.Probabilities[k] * Math.Exp(_messages[((t + 1) * game.StateCount) + next] - total);
+            _next[next] += probability * play.GoesOn[t] * game.Probabilities[k] * Simplex.Weight(_messages[((t + 1) * game.StateCount) + next], total);
         }
     }
 

@@ -1,3 +1,5 @@
+using VsgGym.Numerics;
+
 namespace VsgGym.Solvers;
 
 /// <summary>The opponent model of vsg Proposition 5.9 in one state.</summary>
@@ -33,5 +35,5 @@ internal static class OpponentInference
 
     // At most the prior, for the maximum is taken out.
     private static double Weight(ReadOnlySpan<double> q, ReadOnlySpan<double> rho, ReadOnlySpan<double> prior, int action, int stride, double temperature, double maximum) =>
-        prior[action] * Math.Exp((ConditionalKernels.Expect(q, rho, action, stride, prior.Length) - maximum) / temperature);
+        prior[action] * Simplex.Weight(ConditionalKernels.Expect(q, rho, action, stride, prior.Length), maximum, temperature);
 }

@@ -10,6 +10,7 @@ namespace VsgGym.Solvers;
 /// </remarks>
 internal static class VariationalBounds
 {
+    private const double MostWork = 1e7; // of the test for a potential: some hundredths of a second
     private const double SameRow = 1e-9; // how far conditional policies may differ between the others' actions and count as one policy
 
     /// <summary>L of vsg Lemma 5.7, for rewards / temperature; where those are larger than 1 in size its first term, which is linear in them, is scaled.</summary>
@@ -31,13 +32,20 @@ internal static class VariationalBounds
     }
 
     /// <summary>The bounds of an answer.</summary>
-    public static ImmutableSortedDictionary<string, Bound> Of(StochasticGame game, VariationalSettings settings, double rate, VariationalSweep sweep, PolicyProfile policies, bool converged)
+    /// <param name="game">The table.</param>
+    /// <param name="settings">The method's settings.</param>
+    /// <param name="rate">eta.</param>
+    /// <param name="sweep">Where the method is.</param>
+    /// <param name="policies">What is played.</param>
+    /// <param name="converged">Whether the method is done.</param>
+    /// <param name="cancellationToken">Checked while gains and potentials are measured.</param>
+    public static ImmutableSortedDictionary<string, Bound> Of(StochasticGame game, VariationalSettings settings, double rate, VariationalSweep sweep, PolicyProfile policies, bool converged, CancellationToken cancellationToken)
     {
-        double gain = new NashCertificate(game).Measure(policies, CancellationToken.None).GapPerPlayer.Max();
+        double gain = new NashCertificate(game).Measure(policies, cancellationToken).GapPerPlayer.Max();
         return ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal)
             .Add("vsg_lemma_5_7", Lemma57(game, settings, rate))
             .Add("vsg_theorem_4_2", Theorem42(game, settings, sweep, gain, converged))
-            .Add("vsg_theorem_5_8", Theorem58(game, settings, sweep, gain));
+            .Add("vsg_theorem_5_8", Theorem58(game, settings, rate, sweep, gain, converged, cancellationToken));
     }
 
     private static Bound Theorem42(StochasticGame game, VariationalSettings settings, VariationalSweep sweep, double gain, bool converged)
@@ -48,11 +56,16 @@ internal static class VariationalBounds
         return new Bound(epsilon, converged && oneRow && exact, $"vsg Theorem 4.2: no player gains more than temperature * T log max |A_i| (T decisions; 1 / (1 - discount) without horizon) by deviating; {why}; measured: the largest gain.", gain);
     }
 
-    private static Bound Theorem58(StochasticGame game, VariationalSettings settings, VariationalSweep sweep, double gain)
+    private static Bound Theorem58(StochasticGame game, VariationalSettings settings, double rate, VariationalSweep sweep, double gain, bool converged, CancellationToken cancellationToken)
     {
-        double delta = ModelError(game, settings.Temperature, sweep.LargestDivergence());
+        double divergence = sweep.LargestDivergence(), delta = ModelError(game, settings.Temperature, divergence);
         double epsilon = delta + (settings.Temperature * Math.Log(game.JointActionCount) * Decisions(game));
-        return new Bound(epsilon, false, "vsg Theorem 5.8: in a Markov potential game with exact models and step 1 / L the answer is a Nash equilibrium up to delta + temperature * log |A| / (1 - discount), delta of Proposition 5.5 at the models' divergence. Not claimed: whether this game is one is not known here, and the proof, a bound on values at the start, covers policies that do not see the others' actions; measured: the largest gain.", gain);
+        bool isMethod = settings.OpponentModel == OpponentModelForm.Exact && rate <= 1 / Smoothness(game, settings.Temperature);
+        bool oneRow = sweep.Players.All(SeesNothing);
+        var potential = MarkovPotential.CheckWithin(game, MostWork, cancellationToken);
+        string kind = potential is null ? "not checked whether this game is one, which is too large for that" : potential.Holds ? "this game is one" : $"this game is none, with gains around a cycle that add up to {VsgGymException.Show(potential.Violation)}";
+        string why = !isMethod ? "the models are not exact or the step is above 1 / L" : !converged ? "the answer is not converged" : oneRow ? "the policies do not depend on the others' actions" : "the policies depend on the others' actions, which the proof, a bound on values at the start, does not cover";
+        return new Bound(epsilon, potential is { Holds: true } && isMethod && converged && oneRow, $"vsg Theorem 5.8: in a Markov potential game with exact models and step 1 / L the answer is a Nash equilibrium up to delta + temperature * log |A| / (1 - discount), delta of Proposition 5.5 at the models' divergence; {kind}; {why}; measured: the largest gain.", gain);
     }
 
     private static Bound Lemma57(StochasticGame game, VariationalSettings settings, double rate)

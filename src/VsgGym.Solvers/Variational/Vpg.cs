@@ -33,6 +33,7 @@ public sealed class Vpg : IAlgorithm, IWarmStart
     private readonly double _rate;
     private long _iteration;
     private bool _converged;
+    private CancellationToken _cancellation; // of the last step: the bounds are measured for whoever took it
 
     /// <summary>Starts with uniform policies.</summary>
     /// <param name="game">A table, discounted or with a horizon.</param>
@@ -72,8 +73,9 @@ public sealed class Vpg : IAlgorithm, IWarmStart
     /// <inheritdoc/>
     public IReadOnlyList<string> MetricNames => [];
 
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Bound> Bounds => VariationalBounds.Of(_game, _settings, _rate, _sweep, Solution.Policies, _converged);
+    /// <summary>The theorems with this game's numbers, measured under the last step's cancellation.</summary>
+    /// <exception cref="OperationCanceledException">The last step's token was cancelled.</exception>
+    public IReadOnlyDictionary<string, Bound> Bounds => VariationalBounds.Of(_game, _settings, _rate, _sweep, Solution.Policies, _converged, _cancellation);
 
     /// <summary>What is played, the values V, the opponent models and the conditional policies as they stand.</summary>
     public Solution Solution => VariationalAnswer.Of(_game, _sweep.Players);
@@ -81,6 +83,7 @@ public sealed class Vpg : IAlgorithm, IWarmStart
     /// <inheritdoc/>
     public IterationReport Step(CancellationToken cancellationToken)
     {
+        _cancellation = cancellationToken;
         double residual = _sweep.Step(cancellationToken);
         _converged = residual < _options.Tolerance;
         var state = double.IsNaN(residual) ? IterationState.Diverged : _converged ? IterationState.Converged : IterationState.Running;

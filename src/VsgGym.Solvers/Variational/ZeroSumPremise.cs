@@ -12,7 +12,7 @@ internal static class ZeroSumPremise
     public static void Check(StochasticGame game, string solver)
     {
         if (game.PlayerCount != 2)
-            throw VsgGymException.Invalid("solver", solver, $"needs a zero-sum game of two players and this one has {game.PlayerCount}", "wrong_game");
+            throw VsgGymException.Invalid("solver", solver, $"needs a zero-sum game of two players and this one has {game.PlayerCount}", "wrong_players");
         var faults = new FaultList();
         for (int row = 0; row < game.StateCount * game.JointActionCount; row++)
         {

@@ -31,6 +31,8 @@ public sealed class VariationalTheoremsTests
             Assert.Equal(IterationState.Converged, state);
             var bound = solver.Bounds["vsg_theorem_5_8"];
             Assert.InRange(bound.Measured, 0, bound.Value);
+            Assert.Equal(form == PolicyForm.Independent, bound.PremiseHolds);
+            Assert.Contains("this game is one;", bound.Statement, StringComparison.Ordinal);
             Assert.Equal(Math.Log(game.JointActionCount) / .5, bound.Value, 1e-6); // delta = 0 with exact models
         }
     }

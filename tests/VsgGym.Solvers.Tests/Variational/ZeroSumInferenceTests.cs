@@ -116,7 +116,7 @@ public sealed class ZeroSumInferenceTests
         var error = Assert.Throws<VsgGymException>(() => Solve(game, new ZeroSumInference.Options()));
         Assert.Equal(("rewards[1, 1, 0]", "0.5", "not_zero_sum"), (error.Faults[0].Path, error.Faults[0].Value, Assert.Single(error.Faults).Reason));
         var three = RandomGames.Create(new RandomGameShape(3, 2, 2, null), 1);
-        Assert.Equal("wrong_game", Assert.Throws<VsgGymException>(() => Solve(three, new ZeroSumInference.Options())).Faults[0].Reason);
+        Assert.Equal("wrong_players", Assert.Throws<VsgGymException>(() => Solve(three, new ZeroSumInference.Options())).Faults[0].Reason);
         var unknown = Assert.Throws<VsgGymException>(() => Solve(NormalForm.Create(Pennies, MinusPennies), new ZeroSumInference.Options { Agent = "nobody" }));
         Assert.Equal("options.agent", unknown.Faults[0].Path);
     }
