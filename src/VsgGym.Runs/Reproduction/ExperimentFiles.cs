@@ -31,7 +31,7 @@ internal static class ExperimentFiles
     public static T Load<T>(string id, string kind)
     {
         if (Kinds.GetValueOrDefault(id) != kind)
-            throw VsgGymException.NotFound("experiment", id, $"must be one of {string.Join(", ", Kinds.Keys)}", "unknown_experiment");
+            throw VsgGymException.NotFound("experiment", id, $"must be one of {string.Join(", ", Kinds.Keys.Concat(TheoremTest.Ids).Order(StringComparer.Ordinal))}", "unknown_experiment");
         using var text = Open(id + Ending);
         return JsonSerializer.Deserialize<T>(text, Form) ?? throw new InvalidDataException($"{id}{Ending} is empty");
     }
