@@ -17,6 +17,32 @@ public sealed class CatalogMeanFieldTests
         Assert.Equal(["mf_crowd-v0", "mf_left_right-v0", "mf_rock_paper_scissors-v0", "mf_sis-v0"], Names);
 
     [Theory]
+    [InlineData("mf_crowd-v0", "{}", false)]
+    [InlineData("mf_crowd-v0", """{"types": [{"name": "bar", "share": 0.25}, {"name": "shy", "share": 0.75, "place": 0}]}""", false)]
+    [InlineData("mf_left_right-v0", "{}", false)]
+    [InlineData("mf_rock_paper_scissors-v0", "{}", false)]
+    [InlineData("mf_sis-v0", "{}", true)]
+    [InlineData("mf_sis-v0", """{"types": [{"name": "young", "share": 0.5}, {"name": "old", "share": 0.5, "recovery_rate": 0.1}]}""", true)]
+    public void Moves_ThatThePopulationChanges_AreSaidToBe(string id, string options, bool depend)
+    {
+        var game = Entries.CreateGame(id, options).MeanField!;
+        Assert.Equal(depend, game.TransitionsDependOnPopulation);
+        double[] first = [1, .. new double[game.StateCount - 1]], last = [.. new double[game.StateCount - 1], 1], one = new double[game.StateCount], other = new double[game.StateCount];
+        bool differ = false;
+        for (int t = 0; t < game.Horizon; t++)
+        {
+            for (int row = 0; row < game.StateCount * game.ActionCount; row++)
+            {
+                game.Transition(t, row / game.ActionCount, row % game.ActionCount, first, one);
+                game.Transition(t, row / game.ActionCount, row % game.ActionCount, last, other);
+                differ |= !one.SequenceEqual(other);
+            }
+        }
+
+        Assert.Equal(depend, differ);
+    }
+
+    [Theory]
     [MemberData(nameof(Ids))]
     public void Rules_GiveDistributionsAndRewardsInBounds_ForEveryPopulation(string id)
     {

@@ -47,22 +47,6 @@ public sealed partial class SolverBudgetTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public async Task CancelledStep_OfAMillionJointActions_EndsSoonOrIsRefused(string id, string form)
-    {
-        var solver = SolverCase.Of(id, form);
-        if (!solver.IsOfTables) return;
-        try
-        {
-            await EndsSoon(solver, solver.Wide());
-        }
-        catch (VsgGymException refusal)
-        {
-            Assert.Equal(ErrorKind.ResourceExhausted, refusal.Kind);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(All))]
     public void EstimateBytes_IsWithinAFactorOfFourOfWhatIsAllocated(string id, string form)
     {
         var solver = SolverCase.Of(id, form);

@@ -89,9 +89,6 @@ internal sealed class SolverCase
     public ISolvableGame Huge() =>
         Entry.Subject == typeof(MeanFieldGame) ? LargeRing.Value : Entry.Subject != typeof(StochasticGame) ? LargeGraph.Value : HugeTable(States.Large);
 
-    /// <summary>A table of one state and 10^6 joint actions, built once.</summary>
-    public StochasticGame Wide() => HugeTable(1);
-
     private StochasticGame HugeTable(int states)
     {
         lock (Large)
