@@ -36,7 +36,7 @@ internal sealed class VsgTheorem42 : TheoremTest
             foreach (double temperature in Temperatures)
                 foreach (int seed in bench.Seeds)
                 {
-                    var game = bench.Table("random_game-v0", $$"""{"horizon": 3, "players": {{2 + (seed % 2)}}, "states": 3, "actions": 2, "density": 1, "seed": {{seed}}}""");
+                    var game = bench.Table("random_game-v0", $$"""{"horizon": 3, "discount": null, "players": {{2 + (seed % 2)}}, "states": 3, "actions": 2, "density": 1, "seed": {{seed}}}""");
                     yield return Row(bench, $"random_game-v0, seed {seed}, tau = {TheoremBench.Json(temperature)}", game, temperature, independent);
                 }
 
