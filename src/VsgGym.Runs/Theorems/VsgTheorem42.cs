@@ -51,7 +51,7 @@ internal sealed class VsgTheorem42 : TheoremTest
     private static TheoremRow Row(TheoremBench bench, string name, StochasticGame game, double temperature, bool independent)
     {
         string form = independent ? "\"policy_form\": \"independent\", \"learning_rate\": 0.05" : "\"policy_form\": \"conditional\"";
-        var solver = bench.Solver("vpg", game, $$"""{"temperature": {{TheoremBench.Json(temperature)}}, "tolerance": 1e-8, "max_iterations": 5000, {{form}}}""");
+        var solver = bench.Solver("vpg", game, $$"""{"temperature": {{TheoremBench.Json(temperature)}}, "tolerance": 1e-8, "max_iterations": 100000, {{form}}}""");
         var outcome = bench.Run(solver);
         bool converged = outcome.Status == SolveStatus.Converged;
         var bound = solver.Bounds["vsg_theorem_4_2"];
