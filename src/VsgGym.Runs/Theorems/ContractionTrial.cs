@@ -5,7 +5,7 @@ namespace VsgGym.Runs;
 
 /// <summary>Starts a solver from several drawn profiles: whether its sweeps contract, and whether they come to one answer.</summary>
 /// <param name="Factor">The largest factor from one residual to the next, within one time of a horizon.</param>
-/// <param name="Spread">The largest difference of a probability between two answers; NaN where a start came to none.</param>
+/// <param name="Spread">The largest difference of a probability between the first answer and another; NaN where a start came to none.</param>
 internal readonly record struct ContractionTrial(double Factor, double Spread)
 {
     private const int Starts = 4, MostSteps = 2000;

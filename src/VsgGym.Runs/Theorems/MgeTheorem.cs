@@ -7,10 +7,10 @@ namespace VsgGym.Runs;
 internal abstract class MgeTheorem : TheoremTest
 {
     /// <summary>What is measured, for the pages.</summary>
-    protected const string Method = "Each game is solved from four starts: uniform play, nearly pure play of the first actions, of the last ones, and drawn policies. Measured is the largest factor from one residual to the next in any of them, which a contraction keeps below 1; the spread is the largest difference of a probability between their answers, NaN where a start came to none in 2,000 sweeps. The promise is kept where the factor is below 1 and the spread at most 1e-7.";
+    protected const string Method = "Each game is solved from four starts: uniform play, nearly pure play of the first actions, of the last ones, and drawn policies. Measured is the largest factor from one residual to the next in any of them, which a contraction keeps below 1; the spread is the largest difference of a probability between the answer from uniform play and the others, NaN where a start came to none in 2,000 sweeps. The promise is kept where the factor is below 1 and the spread at most 1e-7.";
 
     /// <summary>What the reader is to make of the rows outside.</summary>
-    protected const string Outside = "Outside, the theorem says nothing. Rows there show that the premise is not necessary, by far in most games, and in the game of two players who are both paid 3 for choosing alike that without any premise the claim is false: there are three fixed points.";
+    protected const string Outside = "Outside, the theorem says nothing; rows there show how much room the premise leaves. A factor above 1 says that the sweep is no contraction in the largest norm, not that there are several fixed points. Two players who are both paid 3 for choosing alike have three, so that without any premise the claim is false.";
 
     public sealed override string BoundHeading => "factor below";
 

@@ -27,7 +27,7 @@ internal sealed class MgeTheorem2 : MgeTheorem
             {
                 int players = 2 + (seed % 2), horizon = 1 + (seed % 3);
                 double beta = times / (2.0 * (players - 1) * (1 + horizon));
-                var game = bench.Table("random_game-v0", $$"""{"horizon": {{horizon}}, "players": {{players}}, "states": 3, "actions": 3, "density": 1, "seed": {{seed}}}""");
+                var game = bench.Table("random_game-v0", $$"""{"horizon": {{horizon}}, "discount": null, "players": {{players}}, "states": 3, "actions": 3, "density": 1, "seed": {{seed}}}""");
                 yield return Row(bench, $"random_game-v0, horizon {horizon}, seed {seed}, beta = {beta:0.####}", game, "mge_f", $$"""{"inverse_temperature": {{TheoremBench.Json(beta)}}, "tolerance": 1e-11}""", Theorem, seed);
             }
 

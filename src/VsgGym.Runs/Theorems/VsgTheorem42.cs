@@ -36,7 +36,7 @@ internal sealed class VsgTheorem42 : TheoremTest
             foreach (double temperature in Temperatures)
                 foreach (int seed in bench.Seeds)
                 {
-                    var game = bench.Table("random_game-v0", $$"""{"horizon": 3, "players": {{2 + (seed % 2)}}, "states": 3, "actions": 2, "density": 1, "seed": {{seed}}}""");
+                    var game = bench.Table("random_game-v0", $$"""{"horizon": 3, "discount": null, "players": {{2 + (seed % 2)}}, "states": 3, "actions": 2, "density": 1, "seed": {{seed}}}""");
                     yield return Row(bench, $"random_game-v0, seed {seed}, tau = {TheoremBench.Json(temperature)}", game, temperature, independent);
                 }
 
@@ -51,7 +51,7 @@ internal sealed class VsgTheorem42 : TheoremTest
     private static TheoremRow Row(TheoremBench bench, string name, StochasticGame game, double temperature, bool independent)
     {
         string form = independent ? "\"policy_form\": \"independent\", \"learning_rate\": 0.05" : "\"policy_form\": \"conditional\"";
-        var solver = bench.Solver("vpg", game, $$"""{"temperature": {{TheoremBench.Json(temperature)}}, "tolerance": 1e-8, "max_iterations": 5000, {{form}}}""");
+        var solver = bench.Solver("vpg", game, $$"""{"temperature": {{TheoremBench.Json(temperature)}}, "tolerance": 1e-8, "max_iterations": 100000, {{form}}}""");
         var outcome = bench.Run(solver);
         bool converged = outcome.Status == SolveStatus.Converged;
         var bound = solver.Bounds["vsg_theorem_4_2"];

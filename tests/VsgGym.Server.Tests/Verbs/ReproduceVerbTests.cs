@@ -39,7 +39,20 @@ public sealed class ReproduceVerbTests : IDisposable
         Assert.Equal((0, false), (code, error.Contains("trials\n", StringComparison.Ordinal))); // nothing is run again
     }
 
+    [Fact]
+    public async Task Reproduce_OfATheorem_WritesPageAndTable()
+    {
+        var (code, output, error) = await RunAsync(["reproduce", "flow/theorem-4-3", "--out", _folder["out"], "--seeds", "1"]);
+        Assert.Equal((0, true), (code, error.Contains("README.md and table.csv", StringComparison.Ordinal)));
+        Assert.Contains("reproduce flow/theorem-4-3 --seeds 1\n", output, StringComparison.Ordinal);
+        string folder = Path.Combine(_folder["out"], "flow", "theorem-4-3");
+        Assert.Equal(output, await File.ReadAllTextAsync(Path.Combine(folder, "README.md")));
+        Assert.Equal(1 + (2 * 8), (await File.ReadAllLinesAsync(Path.Combine(folder, "table.csv"))).Length); // statements, games
+    }
+
     [Theory]
+    [InlineData("flow/theorem-4-4", "flow/theorem-4-3")]
+    [InlineData("flow/theorem-4-3", "--only", "--only", "VPG")]
     [InlineData("rommeo/figure-9", "rommeo/figure-1")]
     [InlineData("rommeo/figure-1", "ROMMEO-Q-EMP", "--only", "nobody")]
     [InlineData("rommeo/figure-1", "--seeds", "--seeds", "0")]
