@@ -8,9 +8,12 @@ namespace VsgGym.Solvers;
 /// Variables: sigma(a) of each legal joint action, and for the egalitarian objective the least value. Constraints: sum sigma = 1, and for
 /// every player i and legal actions a_i, b_i: sum over a_-i of sigma(a) [Q_i(b_i, a_-i) - Q_i(a)] &lt;= 0. Every game has such a
 /// point, as its Nash equilibria are some. Where several are equally good, the answer is one vertex of theirs, the same for the same bits.
+/// Where rounding leaves the program without an answer, nobody may gain more than 1e-10, 1e-8 or 1e-6 of the payoffs' range instead of 0.
 /// </remarks>
 internal sealed class CorrelatedStage
 {
+    private static readonly double[] Slacks = [0, 1e-10, 1e-8, 1e-6]; // of the payoffs' range
+
     private readonly StochasticGame _game;
     private readonly LinearProgram _program;
     private readonly int[] _joints; // the legal joint actions
@@ -19,6 +22,7 @@ internal sealed class CorrelatedStage
     private readonly double[][] _marginals; // [N][A], of the libertarian objective
     private readonly double[] _values; // [N]
     private int _jointCount;
+    private int _incentives; // rows of the program, the first ones
 
     public CorrelatedStage(StochasticGame game)
     {
@@ -168,6 +172,7 @@ internal sealed class CorrelatedStage
             row += _counts[p] * (_counts[p] - 1);
         }
 
+        _incentives = row;
         _program.Row(row)[.._jointCount].Fill(1);
         _program.SetRightSide(row, ConstraintKind.Equal, 1);
         if (!egalitarian) return;
@@ -188,8 +193,20 @@ internal sealed class CorrelatedStage
 
     private void Maximize(int state, ReadOnlySpan<double> payoffs)
     {
-        if (_program.Maximize() is not LinearProgramStatus.Optimal and var status)
-            throw StageFault.Of($"the linear program of the correlated equilibria ended as {status}", state, payoffs);
+        var status = LinearProgramStatus.Stopped;
+        for (int attempt = 0; attempt < Slacks.Length && status != LinearProgramStatus.Optimal; attempt++)
+        {
+            if (attempt > 0) Loosen(Slacks[attempt]);
+            status = _program.Maximize();
+            if (attempt > 0) Loosen(0);
+        }
+
+        if (status != LinearProgramStatus.Optimal) throw StageFault.Of($"the linear program of the correlated equilibria ended as {status}", state, payoffs);
+    }
+
+    private void Loosen(double slack)
+    {
+        for (int row = 0; row < _incentives; row++) _program.SetRightSide(row, ConstraintKind.AtMost, slack);
     }
 
     private void Read(Span<double> joint)

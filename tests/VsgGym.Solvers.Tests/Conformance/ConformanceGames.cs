@@ -16,6 +16,7 @@ internal static class ConformanceGames
     /// <param name="ends">Whether some rows end play.</param>
     public static StochasticGame Table(Needs needs, int players, int states, int actions, int? horizon, bool ends = true)
     {
+        if (needs.HasFlag(Needs.OwnPlaces)) return OwnPlaces(states, actions, horizon);
         var random = RandomStream.Create(1).Fork("conformance");
         var builder = new StochasticGameBuilder([.. Enumerable.Range(0, players).Select(p => $"player_{p}")], states, [.. Enumerable.Repeat(actions, players)]);
         bool zeroSum = needs.HasFlag(Needs.ZeroSum);
@@ -34,6 +35,28 @@ internal static class ConformanceGames
                 double first = random.NextInt32(2) == 0 ? 1 : .75;
                 builder.AddTransition(s, joint, random.NextInt32(states), first);
                 if (first < 1) builder.AddTransition(s, joint, random.NextInt32(states), 1 - first);
+            }
+        }
+
+        return builder.Build(horizon, horizon is null ? .9 : null);
+    }
+
+    // Two players, each on a ring of its own of sqrt(states) places, who mind to stand on places of the same number.
+    private static StochasticGame OwnPlaces(int states, int actions, int? horizon)
+    {
+        var random = RandomStream.Create(2).Fork("conformance");
+        int places = (int)Math.Sqrt(states);
+        double[] likes = [.. Enumerable.Range(0, places * actions).Select(_ => random.NextDouble())];
+        var builder = new StochasticGameBuilder(["player_0", "player_1"], places * places, [actions, actions]);
+        for (int s = 0; s < places * places; s++)
+        {
+            int x = s / places, y = s % places;
+            for (int joint = 0; joint < actions * actions; joint++)
+            {
+                int a = joint / actions, b = joint % actions;
+                double meeting = x == y ? -1 : 0;
+                builder.SetReward(0, s, joint, likes[(x * actions) + a] + meeting).SetReward(1, s, joint, likes[(y * actions) + b] + meeting);
+                builder.AddTransition(s, joint, ((x + a) % places * places) + ((y + b) % places), 1);
             }
         }
 

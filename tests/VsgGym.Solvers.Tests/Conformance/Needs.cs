@@ -10,4 +10,5 @@ internal enum Needs
     TwoPlayers = 4,
     ZeroSum = 8,
     OneState = 16,
+    OwnPlaces = 32,
 }

@@ -14,6 +14,7 @@ internal sealed class SolverCase
         ["correlated_lp"] = Needs.Horizon,
         ["fmq"] = Needs.OneState,
         ["mge_f"] = Needs.Horizon,
+        ["mge_fb"] = Needs.Horizon | Needs.OwnPlaces,
         ["mge_i"] = Needs.Discount,
         ["nash_q"] = Needs.TwoPlayers,
         ["shapley"] = Needs.TwoPlayers | Needs.ZeroSum,
@@ -26,14 +27,15 @@ internal sealed class SolverCase
         ["variational_opponent_model"] = """{"play": [[[0, 0, 1]], [[0, 1, 1]], [[0, 1, 0]]]}""",
     };
 
-    // The work of logit_qre grows with the cube of the unknowns; correlated_inference solves a game with four times the states, one for each signal.
+    // The work of logit_qre grows with the cube of the unknowns; a step of mmce_irl solves the whole game; correlated_inference solves a game with four times the states, one for each signal.
     private static readonly Dictionary<string, (int Middle, int Large)> StatesOf = new(StringComparer.Ordinal)
     {
         ["correlated_inference"] = (400, 15_625),
         ["logit_qre"] = (10, 62_500),
+        ["mmce_irl"] = (40, 62_500),
     };
 
-    private static readonly Dictionary<(int, bool), StochasticGame> Large = [];
+    private static readonly Dictionary<(int, bool, bool), StochasticGame> Large = [];
     private static readonly Lazy<FlowGraph> LargeGraph = new(() => ConformanceGames.Chain(250_000));
     private static readonly Lazy<MeanFieldGame> LargeRing = new(() => ConformanceGames.Ring(1000, 333));
 
@@ -73,7 +75,7 @@ internal sealed class SolverCase
 
     /// <summary>A game of a few states.</summary>
     public ISolvableGame Small() => Entry.Subject == typeof(StochasticGame)
-        ? ConformanceGames.Table(Needs, 2, Needs.HasFlag(Needs.OneState) ? 1 : 3, 2, _hasHorizon ? 3 : null)
+        ? ConformanceGames.Table(Needs, 2, Needs.HasFlag(Needs.OneState) ? 1 : Needs.HasFlag(Needs.OwnPlaces) ? 9 : 3, 2, _hasHorizon ? 3 : null)
         : Entry.Subject == typeof(MeanFieldGame) ? ConformanceGames.Ring(5, 4) : ConformanceGames.Graph();
 
     /// <summary>A game that a crew shares.</summary>
@@ -93,8 +95,8 @@ internal sealed class SolverCase
     {
         lock (Large)
         {
-            if (!Large.TryGetValue((states, _hasHorizon), out var game))
-                Large[(states, _hasHorizon)] = game = ConformanceGames.Table(Needs.ZeroSum, 2, states, states == 1 ? 1000 : 4, _hasHorizon ? 3 : null, ends: false);
+            if (!Large.TryGetValue((states, _hasHorizon, Needs.HasFlag(Needs.OwnPlaces)), out var game))
+                Large[(states, _hasHorizon, Needs.HasFlag(Needs.OwnPlaces))] = game = ConformanceGames.Table(Needs.ZeroSum | (Needs & Needs.OwnPlaces), 2, states, states == 1 ? 1000 : 4, _hasHorizon ? 3 : null, ends: false);
             return game;
         }
     }
