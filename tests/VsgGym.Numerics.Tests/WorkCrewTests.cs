@@ -1,3 +1,5 @@
+using VsgGym.TestKit;
+
 namespace VsgGym.Numerics.Tests;
 
 /// <summary>Crews do every item once, with the same bits for every number of threads.</summary>
@@ -69,9 +71,10 @@ public sealed class WorkCrewTests
         var crew = new WorkCrew(1);
         var work = new Rounding();
         for (int k = 0; k < 10; k++) crew.Run(work, 1000, CancellationToken.None);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int k = 0; k < 100; k++) crew.Run(work, 1000, CancellationToken.None);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, SteadyState.Bytes(() =>
+        {
+            for (int k = 0; k < 100; k++) crew.Run(work, 1000, CancellationToken.None);
+        }));
     }
 
     private sealed class Counting(int items) : ICrewWork

@@ -1,4 +1,5 @@
 using VsgGym.Core;
+using VsgGym.TestKit;
 
 namespace VsgGym.Solvers.Tests;
 
@@ -8,8 +9,9 @@ internal static class Allocation
     public static void Check(IAlgorithm algorithm)
     {
         for (int k = 0; k < 10; k++) algorithm.Step(CancellationToken.None); // the first calls may compile
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int k = 0; k < 100; k++) algorithm.Step(CancellationToken.None);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, SteadyState.Bytes(() =>
+        {
+            for (int k = 0; k < 100; k++) algorithm.Step(CancellationToken.None);
+        }));
     }
 }

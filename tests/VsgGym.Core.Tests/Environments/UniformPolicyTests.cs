@@ -1,4 +1,5 @@
 using VsgGym.Numerics;
+using VsgGym.TestKit;
 
 namespace VsgGym.Core.Tests;
 
@@ -38,9 +39,7 @@ public sealed class UniformPolicyTests
         var worlds = Worlds(1024, 5, masked: true);
         bool[] marked = [.. Enumerable.Repeat(true, 1024)];
         UniformPolicy.Instance.Act(worlds, 1, marked);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        UniformPolicy.Instance.Act(worlds, 1, marked);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, SteadyState.Bytes(() => UniformPolicy.Instance.Act(worlds, 1, marked)));
     }
 
     [Theory]

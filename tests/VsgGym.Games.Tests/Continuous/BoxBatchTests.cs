@@ -1,5 +1,6 @@
 using VsgGym.Core;
 using VsgGym.Numerics;
+using VsgGym.TestKit;
 
 namespace VsgGym.Games.Tests;
 
@@ -68,9 +69,10 @@ public sealed class BoxBatchTests
         var play = Play.Start(Simulators[number].Game, new VectorOptions { Copies = 600, Autoreset = mode });
         var actions = new byte[play.ActionBytes];
         for (int t = 0; t < 100; t++) play.Step(actions);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int t = 0; t < 100; t++) play.Step(actions);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, SteadyState.Bytes(() =>
+        {
+            for (int t = 0; t < 100; t++) play.Step(actions);
+        }));
     }
 
     private static OneByOne Differential(Core.Environment environment) =>

@@ -1,5 +1,6 @@
 using VsgGym.Core;
 using VsgGym.Numerics;
+using VsgGym.TestKit;
 
 namespace VsgGym.Games.Tests;
 
@@ -35,9 +36,10 @@ public sealed class FlowEnvironmentTests
         batch.Reset();
         byte[] actions = new byte[batch.ActionBytes];
         for (int t = 0; t < 200; t++) batch.Step(actions); // warms up
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int t = 0; t < 500; t++) batch.Step(actions);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, SteadyState.Bytes(() =>
+        {
+            for (int t = 0; t < 500; t++) batch.Step(actions);
+        }));
     }
 
     [Fact]

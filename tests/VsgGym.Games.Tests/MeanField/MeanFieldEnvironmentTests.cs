@@ -1,4 +1,5 @@
 using VsgGym.Core;
+using VsgGym.TestKit;
 
 namespace VsgGym.Games.Tests;
 
@@ -17,9 +18,10 @@ public sealed class MeanFieldEnvironmentTests
         var batch = Play.Start(game, new VectorOptions { Copies = 16 });
         byte[] actions = new byte[batch.ActionBytes];
         for (int t = 0; t < 200; t++) batch.Step(actions); // warms up
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int t = 0; t < 500; t++) batch.Step(actions);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, SteadyState.Bytes(() =>
+        {
+            for (int t = 0; t < 500; t++) batch.Step(actions);
+        }));
     }
 
     [Fact]

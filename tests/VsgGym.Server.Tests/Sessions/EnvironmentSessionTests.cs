@@ -4,6 +4,7 @@ using VsgGym.Protocol.V1;
 using VsgGym.Server.Hosting;
 using AutoresetMode = VsgGym.Protocol.V1.AutoresetMode;
 using FieldKind = VsgGym.Protocol.V1.FieldKind;
+using VsgGym.TestKit;
 
 namespace VsgGym.Server.Tests.Sessions;
 
@@ -147,9 +148,10 @@ public sealed class EnvironmentSessionTests
         session.ResetInPlace(new ResetRequest());
         var step = Requests.Step(new int[128]);
         for (int t = 0; t < 200; t++) session.StepInPlace(step);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int t = 0; t < 1000; t++) session.StepInPlace(step);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, SteadyState.Bytes(() =>
+        {
+            for (int t = 0; t < 1000; t++) session.StepInPlace(step);
+        }));
     }
 
     private static string[] Play(string game, AutoresetMode autoreset, int copies, ulong seed)
