@@ -11,6 +11,7 @@ namespace VsgGym.Solvers;
 /// </remarks>
 internal sealed class LogitPath
 {
+    private const int CheckedRows = 1 << 14; // between two looks at a token
     private const double FirstStep = .1;
     private const double LeastStep = 1e-11;
     private const double FarthestCorrection = .1; // of a log-probability, by the first correction; farther, the curve bends too much for the step
@@ -33,7 +34,7 @@ internal sealed class LogitPath
     private int _sign;
 
     /// <summary>Starts nowhere; <see cref="Start"/> says where.</summary>
-    public LogitPath(StochasticGame game)
+    public LogitPath(StochasticGame game, CancellationToken cancellationToken)
     {
         _game = game;
         _layout = new LogitLayout(game);
@@ -45,7 +46,7 @@ internal sealed class LogitPath
         for (int t = 0; t < _layout.Times; t++)
             for (int s = 0; s < _layout.States; s++)
                 for (int p = 0; p < game.PlayerCount; p++) _scales[_layout.Value(t, s, p)] = 0;
-        _scales[^1] = RewardRange(game);
+        _scales[^1] = RewardRange(game, cancellationToken);
     }
 
     /// <summary>lambda, at least 0 at the start.</summary>
@@ -128,7 +129,7 @@ internal sealed class LogitPath
         else if (!landing) StepSize *= Math.Clamp(Math.Sqrt(WantedCorrection / Math.Max(first, 1e-12)), .5, 2);
     }
 
-    private static double RewardRange(StochasticGame game)
+    private static double RewardRange(StochasticGame game, CancellationToken cancellationToken)
     {
         double range = 0;
         for (int p = 0; p < game.PlayerCount; p++)
@@ -136,6 +137,7 @@ internal sealed class LogitPath
             double least = double.PositiveInfinity, most = double.NegativeInfinity;
             for (int row = 0; row < game.Rewards(p).Length; row++)
             {
+                if (row % CheckedRows == 0) cancellationToken.ThrowIfCancellationRequested();
                 if (!game.IsLegalJoint(row / game.JointActionCount, row % game.JointActionCount)) continue;
                 (least, most) = (Math.Min(least, game.Rewards(p)[row]), Math.Max(most, game.Rewards(p)[row]));
             }

@@ -41,8 +41,9 @@ public sealed class LogitQre : IAlgorithm, IWarmStart
     /// <summary>Starts at lambda = 0 and uniform play.</summary>
     /// <param name="game">The table.</param>
     /// <param name="options">The options.</param>
+    /// <param name="cancellationToken">Checked while the game is read.</param>
     /// <exception cref="VsgGymException">The equations are too many.</exception>
-    public LogitQre(StochasticGame game, Options options)
+    public LogitQre(StochasticGame game, Options options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(game);
         ArgumentNullException.ThrowIfNull(options);
@@ -53,7 +54,7 @@ public sealed class LogitQre : IAlgorithm, IWarmStart
             throw VsgGymException.OverLimit("solver", "logit_qre", $"{rule}; use mge_i or mge_f", "game_too_large");
         }
 
-        (_game, _options, _path) = (game, options, new LogitPath(game));
+        (_game, _options, _path) = (game, options, new LogitPath(game, cancellationToken));
     }
 
     /// <summary>The bytes that the tables will take.</summary>

@@ -36,6 +36,7 @@ internal sealed class ResponseProcess
             Expectation.Over(game, player, s, policies, game.Rewards(player).Slice(s * weights.Length, weights.Length), scratch, _rewards.AsSpan(s * _actions, _actions));
             for (int a = 0; a < _actions; a++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 Gather(s, a, weights, reached, touched);
                 foreach (int state in touched)
                 {

@@ -36,8 +36,9 @@ public sealed class MgeFb : IAlgorithm, IWarmStart
     /// <summary>Finds or checks the places and starts at Q = 0.</summary>
     /// <param name="game">A table with a horizon whose players move on places of their own.</param>
     /// <param name="options">The options.</param>
+    /// <param name="cancellationToken">Checked while the game is read.</param>
     /// <exception cref="VsgGymException">The game is discounted, too large or not of this kind, or an option does not fit it.</exception>
-    public MgeFb(StochasticGame game, Options options)
+    public MgeFb(StochasticGame game, Options options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(game);
         ArgumentNullException.ThrowIfNull(options);
@@ -49,9 +50,9 @@ public sealed class MgeFb : IAlgorithm, IWarmStart
         options.Check(game, faults);
         faults.ThrowIfAny();
         (_game, _options) = (game, options);
-        var places = PlaceGame.Read(game, options.Places?.Select(row => row.ToArray()).ToArray());
+        var places = PlaceGame.Read(game, options.Places?.Select(row => row.ToArray()).ToArray(), cancellationToken);
         double[] weights = [.. options.InteractionWeights ?? [.. game.Players.Select(_ => 1.0)]];
-        _players = new OccupancyPlayers(game, places, weights, options);
+        _players = new OccupancyPlayers(game, places, weights, options, cancellationToken);
     }
 
     /// <summary>The bytes that the tables will take, at most.</summary>

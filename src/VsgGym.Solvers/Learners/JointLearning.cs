@@ -16,8 +16,13 @@ internal sealed class JointLearning
     {
         _game = game;
         Models = new EmpiricalModels(game, places, window);
-        _q = [.. Enumerable.Range(0, game.PlayerCount).Select(_ => new QTable(places, game.JointActionCount))];
-        foreach (var table in _q) table.Draw(scale, ref random, cancellationToken);
+        _q = new QTable[game.PlayerCount];
+        for (int p = 0; p < _q.Length; p++)
+        {
+            _q[p] = new QTable(places, game.JointActionCount);
+            _q[p].Draw(scale, ref random, cancellationToken);
+        }
+
         _scratch = new double[game.JointActionCount];
         _expected = [.. game.ActionCounts.Select(actions => new double[actions])];
     }

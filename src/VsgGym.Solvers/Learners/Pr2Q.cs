@@ -40,8 +40,13 @@ public sealed class Pr2Q : PlayedSolver
     {
         _options = options;
         var init = random.Fork("init");
-        _q = [.. Enumerable.Range(0, game.PlayerCount).Select(_ => new QTable(Places, game.JointActionCount))];
-        foreach (var table in _q) table.Draw(options.InitialScale, ref init, cancellationToken);
+        _q = new QTable[game.PlayerCount];
+        for (int p = 0; p < _q.Length; p++)
+        {
+            _q[p] = new QTable(Places, game.JointActionCount);
+            _q[p].Draw(options.InitialScale, ref init, cancellationToken);
+        }
+
         _counts = new double[checked(Places * game.JointActionCount)];
         (_seen, _expected, _policy) = (Rows(), Rows(), Rows());
         _temperature = options.Temperature.At(0);

@@ -12,8 +12,9 @@ internal sealed class RommeoIterationPlayer
     private readonly double[] _payoffs; // [S, J], what Q is set to
     private readonly double[] _scratch; // [S, O + 2 A], of each state its own, so that states can be swept at once
 
-    public RommeoIterationPlayer(StochasticGame game, int player, double temperature)
+    public RommeoIterationPlayer(StochasticGame game, int player, double temperature, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         (_game, _player, _stride, _temperature) = (game, player, game.Strides[player], temperature);
         Actions = game.ActionCounts[player];
         Others = game.JointActionCount / Actions;

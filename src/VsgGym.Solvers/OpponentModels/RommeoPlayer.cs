@@ -6,6 +6,7 @@ namespace VsgGym.Solvers;
 /// <summary>What one player knows: its Q table, its prior about the opponents, its opponent model and the policy it plays.</summary>
 internal sealed class RommeoPlayer
 {
+    private const int CheckedActions = 1 << 16; // joint actions between two looks at a token
     private readonly RhoMode _mode;
     private readonly int _stride;
     private readonly double[] _q; // [S, O, A]
@@ -32,7 +33,7 @@ internal sealed class RommeoPlayer
         for (int s = 0; s < states; s++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Start(game, player, s, ref random);
+            Start(game, player, s, ref random, cancellationToken);
         }
     }
 
@@ -125,19 +126,23 @@ internal sealed class RommeoPlayer
     private ReadOnlySpan<double> Q(int state) => _q.AsSpan(state * Opponents * Actions, Opponents * Actions);
 
     // Q ~ U[0, 1); policy, model and prior ~ Dirichlet(1, ..., 1) over what is legal.
-    private void Start(StochasticGame game, int player, int state, ref RandomStream random)
+    private void Start(StochasticGame game, int player, int state, ref RandomStream random, CancellationToken cancellationToken)
     {
         var q = _q.AsSpan(state * Opponents * Actions, Opponents * Actions);
         for (int k = 0; k < q.Length; k++)
         {
+            if (k % CheckedActions == 0) cancellationToken.ThrowIfCancellationRequested();
             double draw = random.NextDouble();
             q[k] = game.IsLegal(player, state, k % Actions) ? draw : double.NegativeInfinity;
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         var legal = new bool[Opponents];
         for (int joint = 0; joint < game.JointActionCount; joint++)
             if (game.IsLegalJoint(state, joint)) legal[OpponentsOf(joint)] = true;
+        cancellationToken.ThrowIfCancellationRequested();
         Dirichlet(_rho.AsSpan(state * Opponents, Opponents), legal, ref random);
+        cancellationToken.ThrowIfCancellationRequested();
         Dirichlet(_prior.AsSpan(state * Opponents, Opponents), legal, ref random);
         Dirichlet(_policy.AsSpan(state * Actions, Actions), game.LegalActions(player, state), ref random);
     }

@@ -46,7 +46,7 @@ public sealed class RommeoQIteration : IAlgorithm, IWarmStart, ICrewWork
         ArgumentNullException.ThrowIfNull(crew);
         (_game, _options, _crew) = (game, options, crew);
         double[][] prior = options.Prior.Tables(game, "options.prior");
-        _players = [.. Enumerable.Range(0, game.PlayerCount).Select(p => new RommeoIterationPlayer(game, p, options.Temperature))];
+        _players = [.. Enumerable.Range(0, game.PlayerCount).Select(p => new RommeoIterationPlayer(game, p, options.Temperature, cancellationToken))];
         for (int p = 0; p < prior.Length; p++)
             for (int start = 0; start < _players[p].Assumed.Length; start += prior[p].Length) prior[p].CopyTo(_players[p].Assumed.AsSpan(start));
         Refresh(cancellationToken);

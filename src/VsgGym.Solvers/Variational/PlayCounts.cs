@@ -10,8 +10,9 @@ internal sealed class PlayCounts
     /// <param name="play">Episodes of decisions [state, action of each player].</param>
     /// <param name="player">j, whose rewards are looked for.</param>
     /// <param name="path">Where the option stands.</param>
+    /// <param name="cancellationToken">Checked between players.</param>
     /// <exception cref="VsgGymException">Every decision that is none of the game.</exception>
-    public PlayCounts(StochasticGame game, IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> play, int player, string path)
+    public PlayCounts(StochasticGame game, IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> play, int player, string path, CancellationToken cancellationToken)
     {
         Check(game, play, path);
         Length = play.Max(episode => episode.Count);
@@ -44,7 +45,8 @@ internal sealed class PlayCounts
         }
 
         for (int t = 0; t < Length; t++) GoesOn[t] = alive[t] > 0 ? GoesOn[t] / alive[t] : 0;
-        Policies = [.. Enumerable.Range(0, game.PlayerCount).Select(p => Frequencies(game, p))];
+        Policies = [.. Enumerable.Range(0, game.PlayerCount).Select(p => Frequencies(game, p, cancellationToken))];
+        cancellationToken.ThrowIfCancellationRequested();
         Others = OthersOf(game, player);
     }
 
@@ -116,8 +118,9 @@ internal sealed class PlayCounts
         if (found < 0 || game.Probabilities[game.RowStarts[row] + found] <= 0) faults.Add(path, shown, $"does not lead to state {next}, the next of the episode", "impossible_move");
     }
 
-    private double[] Frequencies(StochasticGame game, int player)
+    private double[] Frequencies(StochasticGame game, int player, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         int actions = game.ActionCounts[player];
         double[] policy = BackwardInduction.At(PolicyProfile.Uniform(game), 0)[player], seen = new double[policy.Length];
         for (int row = 0; row < Counts.Length; row++) seen[((row / game.JointActionCount) * actions) + game.ActionOf(player, row % game.JointActionCount)] += Counts[row];

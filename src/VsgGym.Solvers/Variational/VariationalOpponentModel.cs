@@ -54,7 +54,7 @@ public sealed class VariationalOpponentModel : IAlgorithm, IWarmStart
         (_game, _options) = (game, options);
         _player = options.Player is null ? 0 : game.Players.IndexOf(options.Player);
         if (_player < 0) throw VsgGymException.Invalid("options.player", options.Player, $"must be one of {string.Join(", ", game.Players)}", "unknown_player");
-        _play = new PlayCounts(game, options.Play, _player, "options.play");
+        _play = new PlayCounts(game, options.Play, _player, "options.play", cancellationToken);
         _expected = new ExpectedCounts(game, _player, _play, options.Temperature);
         _likelihood = new PlayLikelihood(game, _player, _play);
         int states = game.StateCount, rows = (game.Horizon ?? 1) * states;

@@ -11,6 +11,7 @@ internal sealed class VariationalPlayer
     /// <summary>Starts with uniform policies over the legal actions and with values 0, at time T those of the game.</summary>
     public VariationalPlayer(StochasticGame game, int player, bool infersModel, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         (_game, _player) = (game, player);
         Actions = game.ActionCounts[player];
         Others = game.JointActionCount / Actions;

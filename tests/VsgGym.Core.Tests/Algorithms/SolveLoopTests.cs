@@ -53,6 +53,43 @@ public sealed class SolveLoopTests
             source.Token));
     }
 
+    [Theory]
+    [InlineData(1, "deadline", null)]
+    [InlineData(4, "stop_requested", "stop_requested")]
+    public void OutOfTime_EndsAStepThatGoesOn_WithTheAnswerBeforeIt(int endless, string reason, string? asked)
+    {
+        using var outOfTime = new CancellationTokenSource();
+        var clock = new SteppedClock();
+        var algorithm = new Countdown(500, IterationState.Converged, clock) { Endless = endless, Entered = outOfTime.Cancel };
+        bool isOver = false;
+        outOfTime.Token.Register(() => isOver = true);
+        var seen = new List<long>();
+        var outcome = SolveLoop.Run(algorithm, new SolveLimits { Clock = clock }, progress => seen.Add(progress.Iteration), () => isOver ? asked : null, CancellationToken.None, outOfTime.Token);
+        Assert.Equal((SolveStatus.Stopped, reason, endless - 1L), (outcome.Status, outcome.StopReason, outcome.Iterations));
+        Assert.Equal(endless == 1 ? double.NaN : 1.0 / (endless - 1), outcome.LastResidual);
+        Assert.Equal(endless - 1, outcome.Solution.Arrays["iteration"].Data[0]); // not what the step had done by then
+        Assert.Equal(endless - 1, outcome.Trace.Rows.Shape[0]);
+        Assert.Equal(endless - 1, seen.LastOrDefault());
+    }
+
+    [Fact]
+    public void OutOfTime_AfterShortSteps_GivesTheAnswerAsItStands()
+    {
+        using var outOfTime = new CancellationTokenSource();
+        var algorithm = new Countdown(500, IterationState.Converged) { Endless = 7, Entered = outOfTime.Cancel };
+        var outcome = SolveLoop.Run(algorithm, new SolveLimits { Clock = new SteppedClock() }, null, () => null, CancellationToken.None, outOfTime.Token);
+        Assert.Equal(6, outcome.Iterations);
+        Assert.Equal(6.5, outcome.Solution.Arrays["iteration"].Data[0]);
+    }
+
+    [Fact]
+    public void CancellationInAStep_ThrowsWhateverTheTime()
+    {
+        using var source = new CancellationTokenSource();
+        var algorithm = new Countdown(500, IterationState.Converged) { Endless = 3, Entered = source.Cancel };
+        Assert.Throws<OperationCanceledException>(() => SolveLoop.Run(algorithm, new SolveLimits(), null, () => null, source.Token, source.Token));
+    }
+
     [Fact]
     public void Progress_IsThrottledAndShowsTheLastIteration()
     {
@@ -106,18 +143,36 @@ public sealed class SolveLoopTests
     private sealed class Countdown(long end, IterationState last, SteppedClock? clock = null) : IAlgorithm
     {
         private long _iteration;
+        private double _done; // half an iteration, where one was cancelled
+
+        public long Endless { get; init; } = long.MaxValue;
+
+        public Action? Entered { get; init; }
 
         public IterationLimit Limit => new("sweeps", 1000);
 
         public IReadOnlyList<string> MetricNames => ["down"];
 
-        public Solution Solution => new() { Policies = PolicyProfile.Uniform(Game) };
+        public Solution Solution => new()
+        {
+            Policies = PolicyProfile.Uniform(Game),
+            Arrays = System.Collections.Immutable.ImmutableSortedDictionary<string, ShapedArray>.Empty.Add("iteration", new ShapedArray([_done], 1)),
+        };
 
         public IReadOnlyDictionary<string, Bound> Bounds => new Dictionary<string, Bound>();
 
         public IterationReport Step(CancellationToken cancellationToken)
         {
             clock?.Advance();
+            if (_iteration + 1 == Endless)
+            {
+                _done = _iteration + .5;
+                Entered?.Invoke();
+                cancellationToken.WaitHandle.WaitOne(TimeSpan.FromSeconds(60));
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            _done = _iteration + 1;
             return new IterationReport(++_iteration, 1.0 / _iteration, _iteration == end ? last : IterationState.Running);
         }
 

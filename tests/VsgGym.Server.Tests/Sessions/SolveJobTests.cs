@@ -49,6 +49,31 @@ public sealed class SolveJobTests
     }
 
     [Fact]
+    public void StepThatOutlastsTheTime_EndsWithTheAnswerBeforeIt()
+    {
+        // One state of 500 x 500 actions: the first matrix game takes seconds.
+        var request = new SolveRequest { Solver = "shapley", Game = new GameSpec { Id = "random_game-v0", OptionsJson = "{\"kind\": \"zero_sum\", \"states\": 1, \"actions\": 500}" } };
+        var job = new SolveJob(request, Composition.Catalog, Requests.Games, long.MaxValue);
+        using var end = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+        var solution = job.Run(_ => { }, () => null, CancellationToken.None, CancellationToken.None, end.Token);
+        Assert.Equal((Protocol.V1.SolveStatus.Stopped, "deadline", 0L), (solution.Status, solution.StopReason, solution.Iterations));
+        Assert.True(double.IsNaN(solution.Residual));
+        Assert.NotNull(solution.Certificate); // there was time for that
+        Assert.Equal(2, solution.Players.Count);
+    }
+
+    [Fact]
+    public void NoTimeForTheBounds_LeavesThemOut()
+    {
+        var request = Request("vpg", "climbing-v0", string.Empty);
+        var whole = Run(new SolveJob(request, Composition.Catalog, Requests.Games, long.MaxValue));
+        Assert.Contains(whole.Certificate.Bounds, bound => bound.Name == "vsg_theorem_4_2");
+        var cancelled = new CancellationToken(canceled: true);
+        var algorithm = Composition.Catalog.CreateSolver("vpg", Composition.Catalog.CreateGame("climbing-v0").Table!, string.Empty, Numerics.RandomStream.Create(0));
+        Assert.Throws<OperationCanceledException>(() => algorithm.ReadBounds(cancelled)); // the job then leaves them out
+    }
+
+    [Fact]
     public void CancelledSolve_EndsWithoutAnAnswer()
     {
         var job = new SolveJob(Request("mge_f", "pursuit-v0", string.Empty), Composition.Catalog, Requests.Games, long.MaxValue);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using VsgGym.Core;
@@ -8,7 +7,6 @@ namespace VsgGym.Solvers.Tests;
 /// <summary>What every solver of the catalog may cost: time until a cancelled step ends, memory, and garbage.</summary>
 public sealed partial class SolverBudgetTests
 {
-    private const double Soon = 100; // ms
     private const int Delay = 40; // ms before the cancellation
 
     // Solvers that do not take a game of 10^6 rows, and the reason of the refusal.
@@ -92,8 +90,13 @@ public sealed partial class SolverBudgetTests
     private static async Task EndsSoon(SolverCase solver, ISolvableGame game)
     {
         double best = double.PositiveInfinity;
-        for (int k = 0; k < 4 && best > Soon; k++) best = Math.Min(best, await TimeToEnd(solver.Create(game), Delay));
-        Assert.True(best <= Soon, $"{solver.Entry.Id}: cancelled after {Delay} ms, ended {best} ms later");
+        for (int k = 0; k < 4 && best > CancelledWork.Soon; k++)
+        {
+            var algorithm = solver.Create(game);
+            best = Math.Min(best, await CancelledWork.TimeToEnd(token => algorithm.Step(token), Delay));
+        }
+
+        Assert.True(best <= CancelledWork.Soon, $"{solver.Entry.Id}: cancelled after {Delay} ms, ended {best} ms later");
     }
 
     // What the catalog says when nothing is allowed.
@@ -102,37 +105,6 @@ public sealed partial class SolverBudgetTests
         var error = Assert.Throws<VsgGymException>(() => solver.Create(game, maxBytes: 0));
         Assert.Equal((ErrorKind.ResourceExhausted, "out_of_memory"), (error.Kind, Assert.Single(error.Faults).Reason));
         return double.Parse(Bytes().Match(error.Message).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
-    }
-
-    // Steps until it is cancelled, and how long it then goes on, in ms.
-    private static async Task<double> TimeToEnd(IAlgorithm algorithm, int delay)
-    {
-        using var source = new CancellationTokenSource();
-        var token = source.Token;
-        long ended = 0;
-        var running = new TaskCompletionSource();
-        var steps = Task.Factory.StartNew(
-            () =>
-            {
-                running.SetResult();
-                try
-                {
-                    while (!token.IsCancellationRequested) algorithm.Step(token);
-                }
-                catch (OperationCanceledException)
-                {
-                    // What was asked for.
-                }
-
-                ended = Stopwatch.GetTimestamp();
-            },
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        await running.Task;
-        await Task.Delay(delay);
-        long start = Stopwatch.GetTimestamp();
-        await source.CancelAsync();
-        await steps.WaitAsync(TimeSpan.FromSeconds(15));
-        return Stopwatch.GetElapsedTime(start, ended).TotalMilliseconds;
     }
 
     [GeneratedRegex("take about ([0-9]+) bytes", RegexOptions.CultureInvariant)]

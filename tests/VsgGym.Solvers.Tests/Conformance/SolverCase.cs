@@ -24,7 +24,7 @@ internal sealed class SolverCase
     // Options without which a solver has nothing to do.
     private static readonly Dictionary<string, string> OptionsOf = new(StringComparer.Ordinal)
     {
-        ["variational_opponent_model"] = """{"play": [[[0, 0, 1]], [[0, 1, 1]], [[0, 1, 0]]]}""",
+        ["variational_opponent_model"] = """{"play": [[[0OTHERS, 0, 1]], [[0OTHERS, 1, 1]], [[0OTHERS, 1, 0]]]}""",
     };
 
     // The work of logit_qre grows with the cube of the unknowns; a step of mmce_irl solves the whole game; correlated_inference solves a game with four times the states, one for each signal.
@@ -102,8 +102,12 @@ internal sealed class SolverCase
     }
 
     /// <summary>Makes the solver from the catalog.</summary>
-    public IAlgorithm Create(ISolvableGame game, ulong seed = 7, WorkCrew? crew = null, long maxBytes = SolveLimits.DefaultMaxBytes) =>
-        Entries.CreateSolver(Entry.Id, game, OptionsOf.GetValueOrDefault(Entry.Id, string.Empty), RandomStream.Create(seed), crew, maxBytes);
+    public IAlgorithm Create(ISolvableGame game, ulong seed = 7, WorkCrew? crew = null, long maxBytes = SolveLimits.DefaultMaxBytes, CancellationToken cancellationToken = default) =>
+        Entries.CreateSolver(Entry.Id, game, Options(game), RandomStream.Create(seed), crew, maxBytes, cancellationToken: cancellationToken);
+
+    // Of more than two players, all but the last two do the same.
+    private string Options(ISolvableGame game) =>
+        OptionsOf.GetValueOrDefault(Entry.Id, string.Empty).Replace("OTHERS", string.Concat(Enumerable.Repeat(", 0", Math.Max(0, game.Players.Length - 2))), StringComparison.Ordinal);
 
     /// <summary>Measures an answer by the solver's own concept.</summary>
     public Certificate Measure(ISolvableGame game, PolicyProfile policies) => Entries.CreateMetric(Entry.Concept, game).Measure(policies, CancellationToken.None);

@@ -11,12 +11,13 @@ namespace VsgGym.Solvers;
 internal sealed class MeetingRewards
 {
     private const double Tolerance = 1e-9;
+    private const int CheckedActions = 1 << 14; // joint actions between two looks at a token
     private readonly StochasticGame _game;
     private readonly PlaceGame _places;
     private readonly bool _final;
     private readonly int[][] _moves; // [N], the legal x * A + a of each player (x alone at time T)
 
-    private MeetingRewards(StochasticGame game, PlaceGame places, bool final)
+    private MeetingRewards(StochasticGame game, PlaceGame places, bool final, CancellationToken cancellationToken)
     {
         (_game, _places, _final) = (game, places, final);
         int players = game.PlayerCount;
@@ -25,8 +26,8 @@ internal sealed class MeetingRewards
         Meetings = new double[]?[players, players];
         for (int p = 0; p < players; p++)
         {
-            Split(p);
-            Check(p);
+            Split(p, cancellationToken);
+            Check(p, cancellationToken);
         }
     }
 
@@ -38,11 +39,11 @@ internal sealed class MeetingRewards
 
     /// <summary>Splits the rewards of moves.</summary>
     /// <exception cref="VsgGymException">They are no such sums; the message names the state and joint action that show it.</exception>
-    public static MeetingRewards OfMoves(StochasticGame game, PlaceGame places) => new(game, places, false);
+    public static MeetingRewards OfMoves(StochasticGame game, PlaceGame places, CancellationToken cancellationToken) => new(game, places, false, cancellationToken);
 
     /// <summary>Splits the rewards at time T.</summary>
     /// <exception cref="VsgGymException">They are no such sums; the message names the state that shows it.</exception>
-    public static MeetingRewards OfEnds(StochasticGame game, PlaceGame places) => new(game, places, true);
+    public static MeetingRewards OfEnds(StochasticGame game, PlaceGame places, CancellationToken cancellationToken) => new(game, places, true, cancellationToken);
 
     /// <summary>The bytes of both tables, at most.</summary>
     public static double EstimateBytes(StochasticGame game) =>
@@ -73,13 +74,14 @@ internal sealed class MeetingRewards
         return _final ? _game.TerminalRewards(player)[state] : _game.Rewards(player)[(state * _game.JointActionCount) + joint];
     }
 
-    private void Split(int player)
+    private void Split(int player, CancellationToken cancellationToken)
     {
         int[] moves = [.. _moves.Select(own => own[0])];
         for (int other = 0; other < moves.Length; other++)
             if (other != player) Meetings[player, other] = new double[Own[player].Length * Own[other].Length];
         foreach (int own in _moves[player])
         {
+            cancellationToken.ThrowIfCancellationRequested();
             moves[player] = own;
             double sum = Reward(player, moves), alone = sum;
             for (int other = 0; other < moves.Length; other++)
@@ -113,15 +115,18 @@ internal sealed class MeetingRewards
         return counts.MaxBy(pair => (pair.Value, pair.Key)).Key;
     }
 
-    private void Check(int player)
+    private void Check(int player, CancellationToken cancellationToken)
     {
         double scale = 1;
         foreach (double reward in _final ? _game.TerminalRewards(player) : _game.Rewards(player)) scale = Math.Max(scale, Math.Abs(reward));
         int joints = _final ? 1 : _game.JointActionCount;
         for (int s = 0; s < _game.StateCount; s++)
             for (int joint = 0; joint < joints; joint++)
+            {
+                if (joint % CheckedActions == 0) cancellationToken.ThrowIfCancellationRequested();
                 if ((_final || _game.IsLegalJoint(s, joint)) && Math.Abs(Sum(player, s, joint) - Paid(player, s, joint)) > Tolerance * scale)
                     throw PlaceGame.Refusal($"{_game.Players[player]}'s reward{(_final ? " at the end" : string.Empty)} must be a sum of what it gets on its own and for meeting each other player, and is not in {_places.Label(s)}{(_final ? string.Empty : $" with {_places.JointAction(joint)}")}: {VsgGymException.Show(Paid(player, s, joint))} is not {VsgGymException.Show(Sum(player, s, joint))}");
+            }
     }
 
     private double Paid(int player, int state, int joint) => _final ? _game.TerminalRewards(player)[state] : _game.Rewards(player)[(state * _game.JointActionCount) + joint];

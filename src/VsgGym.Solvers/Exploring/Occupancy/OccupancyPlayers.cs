@@ -20,11 +20,11 @@ internal sealed class OccupancyPlayers
     private readonly double[][] _moves; // [N][X * A]: O pi of one time, weighted by mu
     private readonly double[][] _updates; // [N][X * A]
 
-    public OccupancyPlayers(StochasticGame game, PlaceGame places, double[] weights, MgeFb.Options options)
+    public OccupancyPlayers(StochasticGame game, PlaceGame places, double[] weights, MgeFb.Options options, CancellationToken cancellationToken)
     {
         (_game, _chains, _weights, _horizon) = (game, places.Chains, weights, game.Horizon!.Value);
         (_inverseTemperature, _operator) = (options.InverseTemperature, options.ValueOperator);
-        (_rewards, _ends) = (MeetingRewards.OfMoves(game, places), MeetingRewards.OfEnds(game, places));
+        (_rewards, _ends) = (MeetingRewards.OfMoves(game, places, cancellationToken), MeetingRewards.OfEnds(game, places, cancellationToken));
         double[][] Tables(Func<PlaceChain, int> size) => [.. _chains.Select(chain => new double[size(chain)])];
         _actionValues = Tables(chain => _horizon * chain.Count * chain.Actions);
         _policies = Tables(chain => _horizon * chain.Count * chain.Actions);

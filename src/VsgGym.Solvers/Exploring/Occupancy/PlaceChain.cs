@@ -5,6 +5,7 @@ namespace VsgGym.Solvers;
 /// <summary>One player's own places: what it may do there and where that leads.</summary>
 internal sealed class PlaceChain
 {
+    private const int CheckedRows = 1 << 14; // between two looks at a token
     private readonly (int Next, double Probability)[][] _moves; // [X * A]; empty where every such row ends the episode
     private readonly bool[] _legal; // [X * A]
 
@@ -30,7 +31,7 @@ internal sealed class PlaceChain
     public double[] Initial { get; }
 
     /// <summary>Reads a chain from the first rows that tell each part of it; <see cref="PlaceGame"/> holds it against all rows.</summary>
-    public static PlaceChain Read(StochasticGame game, int player, int[] places)
+    public static PlaceChain Read(StochasticGame game, int player, int[] places, CancellationToken cancellationToken)
     {
         var chain = new PlaceChain(places, game.ActionCounts[player]);
         var read = new bool[chain.Count];
@@ -44,6 +45,7 @@ internal sealed class PlaceChain
 
         for (int row = 0; row < game.RowStarts.Length - 1; row++)
         {
+            if (row % CheckedRows == 0) cancellationToken.ThrowIfCancellationRequested();
             int move = (places[row / game.JointActionCount] * chain.Actions) + game.ActionOf(player, row % game.JointActionCount);
             var next = game.NextStates[game.RowStarts[row]..game.RowStarts[row + 1]];
             if (next.Length > 0 && chain._moves[move].Length == 0) chain._moves[move] = Marginal(next, game.Probabilities[game.RowStarts[row]..game.RowStarts[row + 1]], places);

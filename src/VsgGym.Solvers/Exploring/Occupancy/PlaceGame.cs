@@ -6,14 +6,15 @@ namespace VsgGym.Solvers;
 internal sealed class PlaceGame
 {
     private const double Tolerance = 1e-9;
+    private const int CheckedRows = 1 << 12; // between two looks at a token
     private readonly StochasticGame _game;
     private readonly int[] _states; // the joint state of every combination of places, the first player slowest
 
-    private PlaceGame(StochasticGame game, int[][] places)
+    private PlaceGame(StochasticGame game, int[][] places, CancellationToken cancellationToken)
     {
-        (_game, Chains) = (game, [.. places.Select((own, p) => PlaceChain.Read(game, p, own))]);
+        (_game, Chains) = (game, [.. places.Select((own, p) => PlaceChain.Read(game, p, own, cancellationToken))]);
         _states = new int[game.StateCount];
-        Fault = CheckStates() ?? CheckStart() ?? CheckMoves();
+        Fault = CheckStates() ?? CheckStart() ?? CheckMoves(cancellationToken);
     }
 
     /// <summary>The players' own chains, [N].</summary>
@@ -24,16 +25,17 @@ internal sealed class PlaceGame
     /// <summary>Reads a table.</summary>
     /// <param name="game">The table.</param>
     /// <param name="places">[N][S], each player's place in every state; null for states numbered in mixed radix over them.</param>
+    /// <param name="cancellationToken">Checked between some rows.</param>
     /// <exception cref="VsgGymException">The players do not move on their own; the message names the state and joint action that show it.</exception>
-    public static PlaceGame Read(StochasticGame game, int[][]? places)
+    public static PlaceGame Read(StochasticGame game, int[][]? places, CancellationToken cancellationToken)
     {
         if (places is not null)
         {
-            var named = new PlaceGame(game, places);
+            var named = new PlaceGame(game, places, cancellationToken);
             return named.Fault is { } fault ? throw Refusal(fault) : named;
         }
 
-        PlaceGame[] read = [.. PlaceFinder.Candidates(game).Select(counts => new PlaceGame(game, PlaceFinder.Unravel(counts)))];
+        PlaceGame[] read = [.. PlaceFinder.Candidates(game, cancellationToken).Select(counts => new PlaceGame(game, PlaceFinder.Unravel(counts), cancellationToken))];
         PlaceGame[] fit = [.. read.Where(candidate => candidate.Fault is null)];
         if (fit.Length == 1) return fit[0];
         string Numbers(PlaceGame candidate) => string.Join(" x ", candidate.Chains.Select(chain => chain.Count));
@@ -83,11 +85,12 @@ internal sealed class PlaceGame
         return null;
     }
 
-    private string? CheckMoves()
+    private string? CheckMoves(CancellationToken cancellationToken)
     {
         bool[] idle = Idle();
         for (int row = 0; row < _game.RowStarts.Length - 1; row++)
         {
+            if (row % CheckedRows == 0) cancellationToken.ThrowIfCancellationRequested();
             int s = row / _game.JointActionCount, joint = row % _game.JointActionCount;
             for (int p = 0; p < Chains.Length; p++)
                 if (Chains[p].IsLegal(Chains[p].Places[s], _game.ActionOf(p, joint)) != _game.IsLegal(p, s, _game.ActionOf(p, joint)))
