@@ -62,6 +62,18 @@ public sealed class CorrelatedLpTests
         }
     }
 
+    // PRISM-games' value of its jamming4 for five slots (see ShapleyPublishedTests): a zero-sum game, in which every correlated equilibrium pays it.
+    [Fact]
+    public void Jamming_HasThePrintedValue()
+    {
+        var game = ConcurrentGames.Jamming(5, null);
+        foreach (var objective in Objectives)
+        {
+            double[] values = NormalForm.Run(Solver(game, objective)).Solution.Values[0].Data;
+            Assert.Equal(2.726039886476, Enumerable.Range(0, game.StateCount).Sum(s => game.Initial[s] * values[s]), 1e-11);
+        }
+    }
+
     [Fact]
     public void RandomGames_MeetTheConstraintsAndBeatOtherMembers()
     {

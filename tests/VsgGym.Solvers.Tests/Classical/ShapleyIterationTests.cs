@@ -167,6 +167,32 @@ public sealed class ShapleyIterationTests
         }
     }
 
+    // Shapley's games stop with a probability s > 0 or more at every step, so that the value is at most M / s, his Eq. (1), where no payment exceeds M.
+    [Fact]
+    public void StopProbability_IsADiscount()
+    {
+        const double Stop = .3, Discount = .9;
+        for (ulong seed = 0; seed < 5; seed++)
+        {
+            var whole = ZeroSumReference.Of(RandomGames.Create(new RandomGameShape(2, 3, 3, null, Discount: Discount * (1 - Stop)), seed));
+            int joint = whole.JointActionCount;
+            var builder = new StochasticGameBuilder(["a", "b"], 4, whole.ActionCounts);
+            for (int row = 0; row < 3 * joint; row++)
+            {
+                builder.SetReward(0, row / joint, row % joint, whole.Rewards(0)[row]).SetReward(1, row / joint, row % joint, whole.Rewards(1)[row]);
+                if (whole.RowStarts[row] == whole.RowStarts[row + 1]) continue;
+                for (int k = whole.RowStarts[row]; k < whole.RowStarts[row + 1]; k++) builder.AddTransition(row / joint, row % joint, whole.NextStates[k], (1 - Stop) * whole.Probabilities[k]);
+                builder.AddTransition(row / joint, row % joint, 3, Stop);
+            }
+
+            double[] discounted = NormalForm.Run(Solver(whole, new() { Tolerance = 1e-13 })).Solution.Values[0].Data;
+            double[] stopped = NormalForm.Run(Solver(builder.BuildDiscounted(Discount), new() { Tolerance = 1e-13 })).Solution.Values[0].Data;
+            Near(discounted, stopped.AsSpan(0, 3));
+            double most = whole.Rewards(0).ToArray().Max(Math.Abs);
+            Assert.All(discounted, value => Assert.InRange(Math.Abs(value), 0, most / (1 - (Discount * (1 - Stop)))));
+        }
+    }
+
     [Fact]
     public void OnePlayerWithAChoice_IsValueIteration()
     {

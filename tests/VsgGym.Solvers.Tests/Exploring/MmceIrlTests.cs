@@ -69,6 +69,21 @@ public sealed class MmceIrlTests
         Assert.Equal(1, reward[0] - reward[1], 1e-6); // only differences show in play
     }
 
+    // Gambit's logit equilibrium of A = [[1,1],[0,1]], B = [[1,1],[2,1]] at lambda 1 has P(row 1) = .642979 and P(column 1) = .588319 (gambit-logit). Row 1 gains the second, column 1 the
+    // chance of row 2: so much must the recovered rewards differ.
+    [Fact]
+    public void WatchingGambitsEquilibrium_FindsItsPayoffDifferences()
+    {
+        var game = NormalForm.Create(new double[,] { { 1, 1 }, { 0, 1 } }, new double[,] { { 1, 1 }, { 2, 1 } });
+        var outcome = NormalForm.Run(new MmceIrl(game, new MmceIrlOptions { LearningRate = 1, Tolerance = 1e-9 }, Stream));
+        Assert.Equal(SolveStatus.Converged, outcome.Status);
+        double[] row = outcome.Solution.Arrays["reward.player_0"].Data, column = outcome.Solution.Arrays["reward.player_1"].Data;
+        Assert.Equal(.588319, row[0] - row[1], 1e-6);
+        Assert.Equal(1 - .642979, column[0] - column[1], 1e-6);
+        Assert.Equal(.642979, outcome.Solution.Policies[0].Probabilities[0], 1e-6);
+        Assert.Equal(.588319, outcome.Solution.Policies[1].Probabilities[0], 1e-6);
+    }
+
     // The sums of drawn episodes are no policy's exactly, so theta walks on to its bound; the policies are near by then.
     [Fact]
     public void DrawnEpisodes_AreSeenOneByOne_AndComeNearTheExpert()

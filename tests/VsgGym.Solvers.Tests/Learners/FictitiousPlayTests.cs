@@ -66,7 +66,8 @@ public sealed class FictitiousPlayTests(ITestOutputHelper output)
     [Fact]
     public void Step_MovesTheAveragesByTheHandComputedNumbers()
     {
-        // Against uniform both coins are worth 0, so both show heads; then player_1 flees to tails, and then player_0 finds heads and tails equal.
+        // Against uniform both coins are worth 0, so both show heads; then player_1 flees to tails, and then player_0 finds heads and tails equal. QuantEcon.py's test of fictitious
+        // play, quantecon/game_theory/tests/test_fictplay.py, expects the same averages of its first rounds from (heads, heads).
         var solver = new FictitiousPlay(NormalForm.Create(Pennies, MinusPennies), new FictitiousPlay.Options { Tolerance = 1e-9 });
         Assert.Equal(IterationState.Converged, solver.Step(CancellationToken.None).State); // uniform is the equilibrium
         solver.Start(new Solution { Policies = new PolicyProfile(NormalForm.Create(Pennies, MinusPennies), Pure(2, 0), Pure(2, 0)) });

@@ -27,6 +27,20 @@ public sealed class CorrelatedInferenceTests
         }
     }
 
+    // Gambit's constant-sum 2x2 at lambda 2 has one logit equilibrium: P(row 1) = .772677, P(column 1) = .611743. All signals come to it, so the joint policy is its product.
+    [Fact]
+    public void IndependentPoliciesOfAConstantSumGame_AreGambitsEquilibriumUnderEverySignal()
+    {
+        var game = NormalForm.Create(new double[,] { { 1, 1 }, { 0, 1 } }, new double[,] { { 1, 1 }, { 2, 1 } });
+        var options = new CorrelatedInference.Options { Signals = 3, Temperature = .5, PolicyForm = PolicyForm.Independent, LearningRate = VariationalRate.Number(.3) };
+        var outcome = Solve(game, options);
+        Assert.Equal(SolveStatus.Converged, outcome.Status);
+        double[] joint = outcome.Solution.Policies.Joint!.Row(0, 0).ToArray();
+        double row = .772677, column = .611743;
+        double[] expected = [row * column, row * (1 - column), (1 - row) * column, (1 - row) * (1 - column)];
+        for (int a = 0; a < 4; a++) Assert.Equal(expected[a], joint[a], 2e-6);
+    }
+
     [Fact]
     public void ConditionalPoliciesOfAOneShotGame_LeaveTheSignalWithoutMeaning()
     {

@@ -28,6 +28,25 @@ public sealed class VariationalOpponentModelTests
         }
     }
 
+    // Gambit's logit equilibrium of A = [[1,1],[0,1]], B = [[1,1],[2,1]] at lambda 1 has P(row 1) = .642979 and P(column 1) = .588319 (gambit-logit): in play of just these
+    // frequencies row 1 must be found to pay .588319 more than row 2, for so much it does.
+    [Theory]
+    [InlineData(TrajectoryWeights.Importance)]
+    [InlineData(TrajectoryWeights.Causal)]
+    public void PlayOfGambitsEquilibrium_GivesBackItsPayoffDifference(TrajectoryWeights weights)
+    {
+        var game = NormalForm.Create(new double[,] { { 1, 1 }, { 0, 1 } }, new double[,] { { 1, 1 }, { 2, 1 } });
+        const int Rounds = 10_000;
+        double[] row = [.642979, 1 - .642979], column = [.588319, 1 - .588319];
+        var play = new List<IReadOnlyList<IReadOnlyList<int>>>();
+        for (int joint = 0; joint < 4; joint++)
+            for (int k = (int)Math.Round(Rounds * row[joint / 2] * column[joint % 2]); k > 0; k--) play.Add([[0, joint / 2, joint % 2]]);
+        var outcome = NormalForm.Run(new VariationalOpponentModel(game, new VariationalOpponentModel.Options { Play = play, Weights = weights, LearningRate = 2, Tolerance = 1e-9 }));
+        double[] rewards = outcome.Solution.Arrays["reward.player_0"].Data;
+        Assert.Equal(.588319, Mean(rewards, column, 0) - Mean(rewards, column, 1), 1e-3); // the frequencies are multiples of 1/10,000
+        Assert.Equal(.642979, outcome.Solution.Policies[0].Row(0, 0)[0], 2e-4);
+    }
+
     [Fact]
     public void StochasticGame_GivesBackThePolicyWithCausalWeightsAndNotWithThePrintedOnes()
     {
