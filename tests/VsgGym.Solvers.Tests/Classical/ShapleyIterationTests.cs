@@ -270,4 +270,17 @@ public sealed class ShapleyIterationTests
         Assert.Equal(expected.Length, actual.Length);
         for (int k = 0; k < expected.Length; k++) Assert.Equal(expected[k], actual[k], 1e-8);
     }
+
+    [Fact]
+    public void PolicyIteration_ByHand_KeepsTheStrategiesOfASweep()
+    {
+        // To end play pays 1, to go on .9 for ever: at V = 0 ending looks better and guarantees 1; then going on, .9 + .9 * 1, looks better and guarantees .9 / (1 - .9) = 9.
+        var game = new StochasticGameBuilder(["player_0", "player_1"], 1, [2, 1]).SetReward(0, 0, 0, 1).SetReward(1, 0, 0, -1).SetReward(0, 0, 1, .9).SetReward(1, 0, 1, -.9).AddTransition(0, 1, 0, 1).BuildDiscounted(.9);
+        var solver = Solver(game, new() { Method = ZeroSumMethod.PolicyIteration, Tolerance = 1e-9 });
+        Assert.Equal(1, solver.Step(CancellationToken.None).Residual, 1e-15);
+        Assert.Equal(1, solver.Solution.Values[0].Data[0], 1e-12);
+        Assert.Equal(.8, solver.Step(CancellationToken.None).Residual, 1e-12);
+        Assert.InRange(solver.Solution.Values[0].Data[0], 8.99, 9); // to a part of the residual
+        Assert.Equal([0, 1], solver.Solution.Policies[0].Probabilities.ToArray());
+    }
 }

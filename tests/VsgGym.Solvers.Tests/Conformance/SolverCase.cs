@@ -101,9 +101,12 @@ internal sealed class SolverCase
         }
     }
 
+    /// <summary>The options without which a solver has nothing to do, as JSON; empty where it needs none.</summary>
+    public static string NeededOptions(string id) => OptionsOf.GetValueOrDefault(id, string.Empty);
+
     /// <summary>Makes the solver from the catalog.</summary>
     public IAlgorithm Create(ISolvableGame game, ulong seed = 7, WorkCrew? crew = null, long maxBytes = SolveLimits.DefaultMaxBytes) =>
-        Entries.CreateSolver(Entry.Id, game, OptionsOf.GetValueOrDefault(Entry.Id, string.Empty), RandomStream.Create(seed), crew, maxBytes);
+        Entries.CreateSolver(Entry.Id, game, NeededOptions(Entry.Id), RandomStream.Create(seed), crew, maxBytes);
 
     /// <summary>Measures an answer by the solver's own concept.</summary>
     public Certificate Measure(ISolvableGame game, PolicyProfile policies) => Entries.CreateMetric(Entry.Concept, game).Measure(policies, CancellationToken.None);

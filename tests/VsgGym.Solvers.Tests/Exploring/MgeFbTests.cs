@@ -278,4 +278,48 @@ public sealed class MgeFbTests
         Assert.Equal(expected.Length, actual.Length);
         for (int k = 0; k < expected.Length; k++) Assert.Equal(expected[k], actual[k], tolerance);
     }
+
+    [Fact]
+    public void InteractionWeights_MultiplyMeetingsOnTheWayAndAtTheEnd()
+    {
+        // mu_j multiplies what others lose where they meet j: player 0 at 3 and player 1 at 1/2 make player 0 lose half, and player 1 three times as much.
+        (double First, double Second, double[] Weights)[] cases = [(2, 2, [2, 2]), (.5, 3, [3, .5]), (0, 0, [0, 0])];
+        foreach (var (first, second, weights) in cases)
+        {
+            var expected = NormalForm.Run(new MgeFb(Ring(first, second), new MgeFb.Options { Damping = .5 })).Solution;
+            var weighted = NormalForm.Run(new MgeFb(Ring(1, 1), new MgeFb.Options { Damping = .5, InteractionWeights = weights })).Solution;
+            for (int p = 0; p < 2; p++)
+            {
+                Near(expected.Policies[p].Probabilities, weighted.Policies[p].Probabilities, 1e-9);
+                Near(expected.Values[p].Data, weighted.Values[p].Data, 1e-9);
+            }
+        }
+    }
+
+    // Two players on three places each, who stay or move on, like some places, and lose something on a place of the same number, on the way and at the end.
+    private static StochasticGame Ring(double first, double second)
+    {
+        var builder = new StochasticGameBuilder(["player_0", "player_1"], 9, [2, 2]);
+        for (int s = 0; s < 9; s++)
+        {
+            int x = s / 3, y = s % 3, meet = x == y ? 1 : 0;
+            for (int joint = 0; joint < 4; joint++)
+                builder.SetReward(0, s, joint, (.3 * x) + (.2 * (joint / 2)) - (first * meet)).SetReward(1, s, joint, (.4 * y) - (.1 * (joint % 2)) - (second * meet))
+                    .AddTransition(s, joint, ((x + (joint / 2)) % 3 * 3) + ((y + (joint % 2)) % 3), 1);
+            builder.SetTerminalReward(0, s, (.7 * x) - (first * meet)).SetTerminalReward(1, s, (.2 * y) - (second * meet));
+        }
+
+        return builder.BuildFiniteHorizon(2);
+    }
+
+    [Fact]
+    public void OnePlayer_Cold_IsBackwardInduction()
+    {
+        for (ulong seed = 0; seed < 5; seed++)
+        {
+            var game = RandomGames.Create(new RandomGameShape(1, 5, 4, 6, IllegalActions: true), seed);
+            double[] expected = BestResponse.Solve(game, PolicyProfile.Uniform(game), 0).Values.Data;
+            Near(expected, NormalForm.Run(new MgeFb(game, new MgeFb.Options { InverseTemperature = 1e7 })).Solution.Values[0].Data, 1e-6);
+        }
+    }
 }

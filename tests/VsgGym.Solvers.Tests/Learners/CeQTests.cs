@@ -240,4 +240,23 @@ public sealed class CeQTests
 
         return reached;
     }
+
+    // With epsilon 1/4 a joint action is random in a quarter of the plays, all four alike, and else of the signal, which never crashes: 1 / 16 of all crash.
+    [Fact]
+    public void Epsilon_MixesTheCommonSignalWithRandomPlay()
+    {
+        var game = new Chicken(new Chicken.Options()).Table;
+        var solver = new CeQ(game, new() { Epsilon = Schedule.Constant(.25) }, RandomStream.Create(5));
+        solver.Start(NormalForm.Run(new CorrelatedLp(game, new(), WorkCrew.Alone())).Solution);
+        var metrics = new double[solver.MetricNames.Count];
+        int crashes = 0;
+        for (int k = 0; k < 4000; k++)
+        {
+            solver.Step(CancellationToken.None);
+            solver.ReadMetrics(metrics);
+            crashes += metrics[0] == 0 ? 1 : 0;
+        }
+
+        Assert.InRange(crashes / 4000.0, (1.0 / 16) - .016, (1.0 / 16) + .016); // four standard errors
+    }
 }

@@ -218,4 +218,29 @@ public sealed class WolfPhcTests(ITestOutputHelper output)
             policy[best] += taking;
         }
     }
+
+    // A single player without a reward: its first action is the best of equals, so the second loses delta_l each round: .1, then .02 and .02.
+    [Fact]
+    public void DeltaSchedules_AreReadAtTheEpisodesNumber()
+    {
+        var game = new StochasticGameBuilder(["player_0"], 1, [2]).BuildFiniteHorizon(1);
+        var options = new WolfPhc.Options { InitialScale = 0, DeltaW = Schedule.Constant(1e-3), DeltaL = Schedule.Linear(.1, .02, 1), Epsilon = Schedule.Constant(0) };
+        var solver = new WolfPhc(game, options, RandomStream.Create(0));
+        foreach (double expected in (double[])[.4, .38, .36])
+        {
+            solver.Step(CancellationToken.None);
+            Assert.Equal(expected, solver.Solution.Policies[0].Row(0, 0)[1], 12);
+        }
+
+        options = options with { DeltaW = Schedule.Linear(.05, .01, 1), DeltaL = Schedule.Constant(1e-9) };
+        solver = new WolfPhc(new StochasticGameBuilder(["player_0"], 1, [2]).SetReward(0, 0, 0, 1).BuildFiniteHorizon(1), options, RandomStream.Create(0));
+        solver.Start(new Solution { Policies = new PolicyProfile(new StochasticGameBuilder(["player_0"], 1, [2]).SetReward(0, 0, 0, 1).BuildFiniteHorizon(1), new TabularPolicy([.5, .5], 1, 1, 2)) });
+        double[] found = [.. Enumerable.Range(0, 4).Select(_ =>
+        {
+            solver.Step(CancellationToken.None);
+            return solver.Solution.Policies[0].Row(0, 0)[0];
+        })];
+        // Its policy equals its average at first, so it is not winning and moves by a billionth; then it beats the average and moves by delta_w of episodes 1, 2, 3.
+        Assert.Equal([.5, .51, .52, .53], found, (x, y) => Math.Abs(x - y) < 1e-8);
+    }
 }
