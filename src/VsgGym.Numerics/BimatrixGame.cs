@@ -49,10 +49,12 @@ public sealed class BimatrixGame
     /// <param name="most">How many different equilibria are wanted, at least 1.</param>
     /// <param name="x">[most * rows], overwritten by the row player's strategies.</param>
     /// <param name="y">[most * columns], overwritten by the column player's strategies.</param>
+    /// <param name="cancellationToken">Checked between pairs.</param>
     /// <returns>How many there are, at least 1 and at most <paramref name="most"/>.</returns>
     /// <exception cref="ArgumentException">A size does not fit, or a payoff is not finite.</exception>
     /// <exception cref="ArithmeticException">Rounding hid all equilibria.</exception>
-    public int Solve(ReadOnlySpan<double> first, ReadOnlySpan<double> second, int rows, int columns, int most, Span<double> x, Span<double> y)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public int Solve(ReadOnlySpan<double> first, ReadOnlySpan<double> second, int rows, int columns, int most, Span<double> x, Span<double> y, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
         if (first.Length != (long)rows * columns || second.Length != first.Length || first.Length == 0 || first.Length > _first.Length || Math.Min(rows, columns) > _i.Length)
@@ -62,7 +64,7 @@ public sealed class BimatrixGame
         Scale(first, _first);
         Scale(second, _second);
         for (double tolerance = 1e-11; tolerance < 1e-5; tolerance *= 100)
-            if (Enumerate(tolerance, most, x, y) is > 0 and var found) return found;
+            if (Enumerate(tolerance, most, x, y, cancellationToken) is > 0 and var found) return found;
         throw new ArithmeticException($"the equilibria of a {rows} x {columns} game are hidden");
     }
 
@@ -75,7 +77,7 @@ public sealed class BimatrixGame
         for (int k = 0; k < payoffs.Length; k++) scaled[k] = 1 + ((payoffs[k] - least) / range);
     }
 
-    private int Enumerate(double tolerance, int most, Span<double> x, Span<double> y)
+    private int Enumerate(double tolerance, int most, Span<double> x, Span<double> y, CancellationToken cancellationToken)
     {
         int found = 0;
         for (int k = 1; k <= Math.Min(_rows, _columns); k++)
@@ -86,6 +88,7 @@ public sealed class BimatrixGame
                 First(_j.AsSpan(0, k));
                 do
                 {
+                    cancellationToken.ThrowIfCancellationRequested();
                     if (!IsEquilibrium(k, tolerance)) continue;
                     Spread(_i.AsSpan(0, k), _x, x.Slice(found * _rows, _rows));
                     Spread(_j.AsSpan(0, k), _y, y.Slice(found * _columns, _columns));

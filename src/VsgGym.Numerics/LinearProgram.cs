@@ -14,6 +14,8 @@ namespace VsgGym.Numerics;
 /// </remarks>
 public sealed class LinearProgram
 {
+    private const int TakenAtOnce = 1 << 20; // numbers, between two looks at a token
+
     private readonly double[] _objective; // [n]
     private readonly double[] _rows; // [m, n]
     private readonly double[] _rightSides; // [m]
@@ -21,7 +23,7 @@ public sealed class LinearProgram
     private readonly bool[] _free; // [n]
     private readonly double[] _solution; // [n]
     private readonly double[] _duals; // [m]
-    private readonly PivotTableau _tableau;
+    private readonly SimplexMethod _method;
 
     /// <summary>Allocates for the largest shape.</summary>
     /// <param name="mostVariables">At least 1.</param>
@@ -34,8 +36,8 @@ public sealed class LinearProgram
         (_objective, _free, _solution) = (new double[mostVariables], new bool[mostVariables], new double[mostVariables]);
         (_rightSides, _kinds, _duals) = (new double[mostConstraints], new ConstraintKind[mostConstraints], new double[mostConstraints]);
         _rows = new double[checked(mostVariables * mostConstraints)];
-        _tableau = new PivotTableau(mostVariables, mostConstraints);
-        Reset(mostVariables, mostConstraints);
+        _method = new SimplexMethod(mostVariables, mostConstraints);
+        (Variables, Constraints) = (mostVariables, mostConstraints);
     }
 
     /// <summary>The most variables.</summary>
@@ -72,14 +74,21 @@ public sealed class LinearProgram
     /// <summary>Sets the shape; all numbers 0, all constraints at most, all variables at least 0.</summary>
     /// <param name="variables">In [1, most].</param>
     /// <param name="constraints">In [1, most].</param>
-    public void Reset(int variables, int constraints)
+    /// <param name="cancellationToken">Checked every million numbers; a program whose reset was cancelled must be reset again.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void Reset(int variables, int constraints, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(variables, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(variables, MostVariables);
         ArgumentOutOfRangeException.ThrowIfLessThan(constraints, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(constraints, MostConstraints);
         (Variables, Constraints) = (variables, constraints);
-        Array.Clear(_rows, 0, variables * constraints);
+        for (int start = 0; start < variables * constraints; start += TakenAtOnce)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Array.Clear(_rows, start, Math.Min(TakenAtOnce, (variables * constraints) - start));
+        }
+
         Array.Clear(_objective);
         Array.Clear(_rightSides);
         Array.Clear(_kinds);
@@ -117,35 +126,42 @@ public sealed class LinearProgram
     }
 
     /// <summary>Solves; the data stay, so that a program may be changed and solved again.</summary>
+    /// <param name="cancellationToken">Checked every few ten thousand numbers; a program whose solution was cancelled can be solved again.</param>
     /// <exception cref="ArgumentException">A number is not finite.</exception>
-    public LinearProgramStatus Maximize()
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public LinearProgramStatus Maximize(CancellationToken cancellationToken = default)
     {
         var rows = _rows.AsSpan(0, Variables * Constraints);
         CheckFinite(Objective, "objective");
-        CheckFinite(rows, "rows");
+        for (int start = 0; start < rows.Length; start += TakenAtOnce)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            CheckFinite(rows[start..Math.Min(start + TakenAtOnce, rows.Length)], "rows", start);
+        }
+
         CheckFinite(_rightSides.AsSpan(0, Constraints), "right sides");
         Pivots = 0;
         var status = LinearProgramStatus.Stopped;
-        for (int attempt = 0; attempt < PivotTableau.Attempts && status != LinearProgramStatus.Optimal; attempt++)
+        for (int attempt = 0; attempt < SimplexMethod.Attempts && status != LinearProgramStatus.Optimal; attempt++)
         {
-            _tableau.Load(Objective, rows, _rightSides.AsSpan(0, Constraints), _kinds, _free, attempt);
-            var end = _tableau.Run();
-            Pivots += _tableau.Pivots;
+            _method.Load(Objective, rows, _rightSides.AsSpan(0, Constraints), _kinds, _free, attempt, cancellationToken);
+            var end = _method.Run(cancellationToken);
+            Pivots += _method.Pivots;
             if (end == LinearProgramStatus.Optimal || status == LinearProgramStatus.Stopped) status = end;
-            if (status != LinearProgramStatus.Stopped && !_tableau.IsDoubtful) break;
+            if (status != LinearProgramStatus.Stopped && !_method.IsDoubtful) break;
         }
 
         if (status != LinearProgramStatus.Optimal) return status;
-        _tableau.Read(_solution.AsSpan(0, Variables), _duals.AsSpan(0, Constraints));
+        _method.Read(_solution.AsSpan(0, Variables), _duals.AsSpan(0, Constraints));
         double value = 0;
         for (int j = 0; j < Variables; j++) value += _objective[j] * _solution[j];
         Value = value;
         return status;
     }
 
-    private static void CheckFinite(ReadOnlySpan<double> numbers, string name)
+    private static void CheckFinite(ReadOnlySpan<double> numbers, string name, int start = 0)
     {
         for (int k = 0; k < numbers.Length; k++)
-            if (!double.IsFinite(numbers[k])) throw new ArgumentException($"{name}: number {k} is {numbers[k]}; all must be finite.");
+            if (!double.IsFinite(numbers[k])) throw new ArgumentException($"{name}: number {start + k} is {numbers[k]}; all must be finite.");
     }
 }

@@ -22,10 +22,12 @@ public sealed class MatrixGame
     /// <param name="payoffs">[rows * columns], row-major, finite.</param>
     /// <param name="row">[rows], overwritten by a maximin strategy.</param>
     /// <param name="column">[columns], overwritten by a minimax strategy.</param>
+    /// <param name="cancellationToken">Checked while the linear program is solved.</param>
     /// <returns>The value.</returns>
     /// <exception cref="ArgumentException">The sizes do not fit one another, or a payoff is not finite.</exception>
     /// <exception cref="ArithmeticException">Rounding left the linear program without an answer.</exception>
-    public double Solve(ReadOnlySpan<double> payoffs, Span<double> row, Span<double> column)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public double Solve(ReadOnlySpan<double> payoffs, Span<double> row, Span<double> column, CancellationToken cancellationToken = default)
     {
         if (payoffs.Length != (long)row.Length * column.Length || payoffs.Length == 0)
             throw new ArgumentException($"payoffs: {payoffs.Length} numbers given, {row.Length} x {column.Length} needed.", nameof(payoffs));
@@ -39,7 +41,7 @@ public sealed class MatrixGame
         row.Clear();
         column.Clear();
         if (Saddle(payoffs, row, column) is { } value) return value;
-        return row.Length == 2 && column.Length == 2 ? Closed(payoffs, row, column) : Program(payoffs, row, column, least, largest);
+        return row.Length == 2 && column.Length == 2 ? Closed(payoffs, row, column) : Program(payoffs, row, column, least, largest, cancellationToken);
     }
 
     private static double? Saddle(ReadOnlySpan<double> payoffs, Span<double> row, Span<double> column)
@@ -77,10 +79,10 @@ public sealed class MatrixGame
         return (row[0] * payoffs[0]) + (row[1] * payoffs[2]);
     }
 
-    private double Program(ReadOnlySpan<double> payoffs, Span<double> row, Span<double> column, double least, double largest)
+    private double Program(ReadOnlySpan<double> payoffs, Span<double> row, Span<double> column, double least, double largest, CancellationToken cancellationToken)
     {
         double range = largest - least;
-        _program.Reset(column.Length, row.Length);
+        _program.Reset(column.Length, row.Length, cancellationToken);
         _program.Objective.Fill(1);
         for (int i = 0; i < row.Length; i++)
         {
@@ -89,7 +91,7 @@ public sealed class MatrixGame
             for (int j = 0; j < left.Length; j++) left[j] = 1 + ((payoffs[(i * left.Length) + j] - least) / range);
         }
 
-        if (_program.Maximize() is not LinearProgramStatus.Optimal and var status)
+        if (_program.Maximize(cancellationToken) is not LinearProgramStatus.Optimal and var status)
             throw new ArithmeticException($"the linear program of a {row.Length} x {column.Length} matrix game ended as {status}");
         _program.Duals.CopyTo(row);
         _program.Solution.CopyTo(column);

@@ -4,6 +4,7 @@ namespace VsgGym.Numerics;
 internal sealed class ScaledProgram(int mostVariables, int mostConstraints)
 {
     private const int Passes = 5;
+    private const int CopiedAtOnce = 1 << 20; // numbers
     private const double EvenRatio = 1 << 20;
     private const double Rounding = 1e-12; // beside the largest number of its row, a smaller one tells nothing of the row's scale
 
@@ -44,17 +45,23 @@ internal sealed class ScaledProgram(int mostVariables, int mostConstraints)
     /// <summary>A dual value in the program's units.</summary>
     public double Dual(int row, double scaled) => scaled * _rowScales[row] / _costScale;
 
-    public void Load(ReadOnlySpan<double> objective, ReadOnlySpan<double> rows, ReadOnlySpan<double> rightSides, ReadOnlySpan<ConstraintKind> kinds, ReadOnlySpan<bool> free, bool scaleColumns)
+    public void Load(ReadOnlySpan<double> objective, ReadOnlySpan<double> rows, ReadOnlySpan<double> rightSides, ReadOnlySpan<ConstraintKind> kinds, ReadOnlySpan<bool> free, bool scaleColumns, CancellationToken cancellationToken)
     {
         _n = objective.Length;
-        rows.CopyTo(_rows);
         int m = rightSides.Length;
-        Equilibrate(m, scaleColumns);
+        for (int start = 0; start < rows.Length; start += CopiedAtOnce)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            rows[start..Math.Min(start + CopiedAtOnce, rows.Length)].CopyTo(_rows.AsSpan(start));
+        }
+
+        Equilibrate(m, scaleColumns, cancellationToken);
         for (int i = 0; i < m; i++)
         {
             if (kinds[i] == ConstraintKind.AtLeast) _rowScales[i] = -_rowScales[i];
             _equations[i] = kinds[i] == ConstraintKind.Equal;
             _rightSides[i] = rightSides[i] * _rowScales[i];
+            cancellationToken.ThrowIfCancellationRequested();
             for (int j = 0; j < _n; j++) _rows[(i * _n) + j] *= _rowScales[i] * _columnScales[j];
         }
 
@@ -66,26 +73,39 @@ internal sealed class ScaledProgram(int mostVariables, int mostConstraints)
     }
 
     // Brings the geometric middle of each row and column near 1, and in the end the largest number of each row.
-    private void Equilibrate(int m, bool scaleColumns)
+    private void Equilibrate(int m, bool scaleColumns, CancellationToken cancellationToken)
     {
-        IsEven = AreNear(m);
+        IsEven = AreNear(m, cancellationToken);
         _rowScales.AsSpan(0, m).Fill(1);
         _columnScales.AsSpan(0, _n).Fill(1);
         for (int pass = IsEven || !scaleColumns ? Passes - 1 : 0; pass < Passes; pass++)
         {
-            for (int j = 0; j < _n && pass > 0 && pass < Passes - 1; j++) _columnScales[j] = Unit(Middle(0, m, j, j + 1) / _columnScales[j]);
-            for (int i = 0; i < m; i++) _rowScales[i] = Unit(Middle(i, i + 1, 0, _n, atTop: pass == Passes - 1) / _rowScales[i]);
+            for (int j = 0; j < _n && pass > 0 && pass < Passes - 1; j++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                _columnScales[j] = Unit(Middle(0, m, j, j + 1) / _columnScales[j]);
+            }
+
+            for (int i = 0; i < m; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                _rowScales[i] = Unit(Middle(i, i + 1, 0, _n, atTop: pass == Passes - 1) / _rowScales[i]);
+            }
         }
     }
 
-    private bool AreNear(int m)
+    private bool AreNear(int m, CancellationToken cancellationToken)
     {
         double largest = 0, least = double.PositiveInfinity;
-        foreach (double number in _rows.AsSpan(0, m * _n))
+        for (int i = 0; i < m; i++)
         {
-            double size = Math.Abs(number);
-            largest = Math.Max(largest, size);
-            if (size > 0) least = Math.Min(least, size);
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (double number in Row(i))
+            {
+                double size = Math.Abs(number);
+                largest = Math.Max(largest, size);
+                if (size > 0) least = Math.Min(least, size);
+            }
         }
 
         return largest <= EvenRatio * least;
