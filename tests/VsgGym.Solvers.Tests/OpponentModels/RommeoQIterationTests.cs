@@ -255,4 +255,19 @@ public sealed class RommeoQIterationTests
         private double Sum(int p, int row, int o) => Enumerable.Range(0, _game.ActionCounts[p])
             .Where(a => _game.IsLegal(p, row % _game.StateCount, a)).Sum(a => Math.Exp(_q[p][row][o + (a * _game.Strides[p])] / _alpha));
     }
+
+    [Fact]
+    public void FaultyPriorRow_IsNamedOnce_AndEndlessNumbersWhereTheyAreRead()
+    {
+        // One row for all three states, of a game with illegal actions, where every state checks it.
+        var builder = new StochasticGameBuilder(["player_0", "player_1"], 3, [2, 2]).Forbid(0, 1, 0);
+        var wrong = OpponentPrior.Of([[.5, .6]], [[.5, .5]]);
+        var fault = Assert.Single(Assert.Throws<VsgGymException>(() => new RommeoQIteration(builder.BuildDiscounted(.5), new RommeoQIteration.Options { Prior = wrong }, WorkCrew.Alone())).Faults);
+        Assert.Equal(("options.prior[0][0]", "0.5, 0.6", "bad_sum"), (fault.Path, fault.Value, fault.Reason));
+        foreach (string id in (string[])["rommeo_q_iteration", "zero_sum_inference"])
+        {
+            fault = Assert.Single(Assert.Throws<VsgGymException>(() => SolverCase.Entries.Solvers[id].ResolveOptions("""{"prior": [[1e400, 0], [0.5, 0.5]]}""", "options")).Faults);
+            Assert.Equal(("options.prior[0]", "[1e400, 0]", "not_finite"), (fault.Path, fault.Value, fault.Reason));
+        }
+    }
 }
