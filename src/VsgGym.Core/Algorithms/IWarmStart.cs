@@ -7,4 +7,11 @@ public interface IWarmStart
     /// <param name="earlier">Policies of the same game, and values, opponent models and arrays where they are not empty.</param>
     /// <exception cref="VsgGymException">A part that the method needs has the wrong shape.</exception>
     void Start(Solution earlier);
+
+    /// <summary>As the other form, for methods that may take long to read an answer.</summary>
+    /// <param name="earlier">Policies of the same game, and values, opponent models and arrays where they are not empty.</param>
+    /// <param name="cancellationToken">Checked between states.</param>
+    /// <exception cref="VsgGymException">A part that the method needs has the wrong shape.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the algorithm is of no use then.</exception>
+    void Start(Solution earlier, CancellationToken cancellationToken) => Start(earlier);
 }

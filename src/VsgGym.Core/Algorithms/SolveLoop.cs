@@ -3,19 +3,25 @@ namespace VsgGym.Core;
 /// <summary>Owns the loop around an <see cref="IAlgorithm"/>: limits, stop requests, progress and trace.</summary>
 public static class SolveLoop
 {
+    private static readonly TimeSpan LongStep = TimeSpan.FromSeconds(0.1); // beside which a copy of the answer costs little
+
     /// <summary>Steps until the algorithm is done or something ends it; what it has is always returned.</summary>
     /// <param name="algorithm">Fresh, or where an earlier loop left it.</param>
     /// <param name="limits">The limits from outside.</param>
     /// <param name="progress">Called from the loop's thread at most once per interval and for the last iteration; null for none.</param>
     /// <param name="stopRequested">Asked after every iteration; a text ends the solve with that as its reason ("stop_requested", "deadline").</param>
     /// <param name="cancellationToken">Ends the solve without an answer.</param>
+    /// <param name="outOfTime">Ends the iteration that is going on, and with it the solve: for the reason that <paramref name="stopRequested"/> then gives, or
+    /// "deadline". The answer is that of the last iteration, or of the start; where iterations were short until then and the last one was not, it may
+    /// stand between that of the last iteration and its own.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static SolveOutcome Run(
         IAlgorithm algorithm,
         SolveLimits limits,
         Action<SolveProgress>? progress,
         Func<string?> stopRequested,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        CancellationToken outOfTime = default)
     {
         ArgumentNullException.ThrowIfNull(algorithm);
         ArgumentNullException.ThrowIfNull(limits);
@@ -24,23 +30,41 @@ public static class SolveLoop
         long start = limits.Clock.GetTimestamp(), reported = start;
         var trace = new TraceRecorder(algorithm.MetricNames, limits.TraceRows);
         var metrics = new double[algorithm.MetricNames.Count];
+        var report = new IterationReport(0, double.NaN, IterationState.Running);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, outOfTime);
+        var kept = outOfTime.CanBeCanceled ? AsItStands(algorithm) : null; // the answer after the last iteration; null where that was short
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var report = algorithm.Step(cancellationToken);
-            algorithm.ReadMetrics(metrics);
-            trace.Add(report, metrics);
-            var end = End(algorithm, report) ?? Interruption(limits, start, stopRequested);
-            long now = progress is null ? 0 : limits.Clock.GetTimestamp();
-            if (progress is not null && (end is not null || limits.Clock.GetElapsedTime(reported, now) >= limits.ProgressInterval))
+            long began = limits.Clock.GetTimestamp();
+            (SolveStatus Status, string Reason)? end;
+            try
+            {
+                report = algorithm.Step(either.Token);
+                algorithm.ReadMetrics(metrics);
+                trace.Add(report, metrics);
+                end = End(algorithm, report) ?? Interruption(limits, start, stopRequested);
+                kept = null;
+            }
+            catch (OperationCanceledException) when (outOfTime.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                end = (SolveStatus.Stopped, stopRequested() ?? "deadline");
+                kept ??= AsItStands(algorithm);
+            }
+
+            long now = limits.Clock.GetTimestamp();
+            if (progress is not null && report.Iteration > 0 && (end is not null || limits.Clock.GetElapsedTime(reported, now) >= limits.ProgressInterval))
             {
                 progress(new SolveProgress(report.Iteration, report.Residual, [.. metrics]));
                 reported = now;
             }
 
-            if (end is var (status, reason)) return Outcome(algorithm, report, status, reason, trace.ToTrace());
+            if (end is var (status, reason)) return Outcome(kept ?? algorithm.ReadSolution(either.Token), report, status, reason, trace.ToTrace(), cancellationToken);
+            if (outOfTime.CanBeCanceled && limits.Clock.GetElapsedTime(began, now) >= LongStep) kept = AsItStands(algorithm);
         }
     }
+
+    private static Solution AsItStands(IAlgorithm algorithm) => algorithm.ReadSolution(new CancellationToken(canceled: true));
 
     private static (SolveStatus Status, string Reason)? End(IAlgorithm algorithm, in IterationReport report) => report.State switch
     {
@@ -56,13 +80,17 @@ public static class SolveLoop
         return limits.TimeLimit is { } limit && limits.Clock.GetElapsedTime(start) >= limit ? (SolveStatus.Stopped, "time_limit") : null;
     }
 
-    private static SolveOutcome Outcome(IAlgorithm algorithm, in IterationReport report, SolveStatus status, string reason, SolveTrace trace) => new()
+    private static SolveOutcome Outcome(Solution solution, in IterationReport report, SolveStatus status, string reason, SolveTrace trace, CancellationToken cancellationToken)
     {
-        Status = status,
-        StopReason = reason,
-        Iterations = report.Iteration,
-        LastResidual = report.Residual,
-        Solution = algorithm.Solution,
-        Trace = trace,
-    };
+        cancellationToken.ThrowIfCancellationRequested();
+        return new SolveOutcome
+        {
+            Status = status,
+            StopReason = reason,
+            Iterations = report.Iteration,
+            LastResidual = report.Residual,
+            Solution = solution,
+            Trace = trace,
+        };
+    }
 }

@@ -9,10 +9,10 @@ public sealed record SolveOutcome
     /// <summary>Why: "tolerance", the name of the limiting option ("max_iterations", "episodes"), "time_limit", "diverged", or what the caller's stop request said.</summary>
     public required string StopReason { get; init; }
 
-    /// <summary>Iterations done.</summary>
+    /// <summary>Iterations done; 0 where time ran out in the first one.</summary>
     public required long Iterations { get; init; }
 
-    /// <summary>The last iteration's residual.</summary>
+    /// <summary>The last iteration's residual, NaN where none was done.</summary>
     public required double LastResidual { get; init; }
 
     /// <summary>The answer.</summary>

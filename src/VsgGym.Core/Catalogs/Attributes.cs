@@ -13,7 +13,7 @@ public abstract class EntryAttribute(string id) : Attribute
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class GameAttribute(string id) : EntryAttribute(id);
 
-/// <summary>A solver: implements <see cref="IAlgorithm"/>, one public constructor of (game, Options[, RandomStream][, WorkCrew]), a public static EstimateBytes(game, Options).</summary>
+/// <summary>A solver: implements <see cref="IAlgorithm"/>, one public constructor of (game, Options[, RandomStream][, WorkCrew][, CancellationToken]), a public static EstimateBytes(game, Options).</summary>
 /// <remarks>The game is a StochasticGame, a MeanFieldGame, a FlowGraph, or an ISolvableGame where the class takes several kinds and checks.</remarks>
 /// <param name="id">snake_case: "rommeo_q".</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]

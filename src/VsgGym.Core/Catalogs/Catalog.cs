@@ -51,9 +51,11 @@ public sealed class Catalog
     /// <param name="crew">The threads of its sweeps; null for the caller's alone. The answer does not depend on it.</param>
     /// <param name="maxBytes">The most memory its tables may take, in bytes.</param>
     /// <param name="path">Where the options stand, for faults.</param>
+    /// <param name="cancellationToken">Checked while large tables are filled.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="VsgGymException">No such solver, every fault of its options, a game it cannot solve, or RESOURCE_EXHAUSTED: its tables would be too large.</exception>
     public IAlgorithm CreateSolver(
-        string id, ISolvableGame game, string optionsJson, RandomStream random, WorkCrew? crew = null, long maxBytes = SolveLimits.DefaultMaxBytes, string path = "options")
+        string id, ISolvableGame game, string optionsJson, RandomStream random, WorkCrew? crew = null, long maxBytes = SolveLimits.DefaultMaxBytes, string path = "options", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(game);
         var solver = FindSolver(id);
@@ -61,7 +63,7 @@ public sealed class Catalog
         long bytes = solver.EstimateBytes(game, optionsJson, path);
         if (bytes > maxBytes)
             throw VsgGymException.OverLimit("solver", id, $"its tables for this game take about {bytes} bytes, above the limit of {maxBytes}: lower the game's size or horizon, or raise the limit (--max-solve-bytes)", "out_of_memory");
-        return (IAlgorithm)solver.Create(optionsJson, path, game, random, crew ?? WorkCrew.Alone());
+        return (IAlgorithm)solver.Create(optionsJson, path, game, random, crew ?? WorkCrew.Alone(), cancellationToken);
     }
 
     /// <summary>Makes a learner for a game's rules.</summary>

@@ -75,7 +75,7 @@ internal sealed class EntryConstructor
         public static EntryRules Of(EntryKind kind) => kind switch
         {
             EntryKind.Game => new(typeof(Game), [], [], true, "(Options)"),
-            EntryKind.Solver => new(typeof(IAlgorithm), Forms, [typeof(RandomStream), typeof(WorkCrew)], true, "(game, Options[, RandomStream][, WorkCrew])"),
+            EntryKind.Solver => new(typeof(IAlgorithm), Forms, [typeof(RandomStream), typeof(WorkCrew), typeof(CancellationToken)], true, "(game, Options[, RandomStream][, WorkCrew][, CancellationToken])"),
             EntryKind.Learner => new(typeof(ILearner), [typeof(Environment)], [typeof(RandomStream)], true, "(Environment, Options[, RandomStream])"),
             _ => new(typeof(IMetric), Forms, [], false, "(game[, Options])"),
         };

@@ -166,8 +166,10 @@ public sealed class StochasticGameBuilder
     /// <summary>Checks and builds a game that has either a horizon or a discount.</summary>
     /// <param name="horizon">T, in [1, <see cref="MaximumHorizon"/>], or null.</param>
     /// <param name="discount">In (0, 1), or null.</param>
+    /// <param name="cancellationToken">Checked every few ten thousand transitions; a builder whose build was cancelled is of no use.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="VsgGymException">Every fault of the game, also both or neither of the two.</exception>
-    public StochasticGame Build(int? horizon, double? discount)
+    public StochasticGame Build(int? horizon, double? discount, CancellationToken cancellationToken = default)
     {
         var faults = new FaultList();
         StochasticGameChecks.HorizonOrDiscount(horizon, discount, faults);
@@ -181,11 +183,11 @@ public sealed class StochasticGameBuilder
         }
 
         StochasticGameChecks.LegalActions(_legal, _players, _actionCounts, _states, faults);
-        _transitions.Check(_states, ProbabilityTolerance, Unravel, faults);
+        _transitions.Check(_states, ProbabilityTolerance, Unravel, faults, cancellationToken);
         faults.ThrowIfAny();
         _built = true;
         ClearIllegalRows();
-        var (rowStart, next, probability) = _transitions.Compress();
+        var (rowStart, next, probability) = _transitions.Compress(cancellationToken);
         return new StochasticGame(new StochasticGameParts
         {
             Players = _players,

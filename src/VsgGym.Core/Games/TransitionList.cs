@@ -3,6 +3,8 @@ namespace VsgGym.Core;
 /// <summary>Collects transitions in any order and sorts them into compressed rows.</summary>
 internal sealed class TransitionList(int rows)
 {
+    private const int CheckedAtOnce = 1 << 16; // rows or transitions between two looks at a token
+
     private int[] _row = new int[16];
     private int[] _next = new int[16];
     private double[] _probability = new double[16];
@@ -37,11 +39,13 @@ internal sealed class TransitionList(int rows)
     /// <param name="tolerance">How far from 1 a row's sum may be.</param>
     /// <param name="unravel">The indices of a row, for faults.</param>
     /// <param name="faults">Gets every fault.</param>
-    public void Check(int states, double tolerance, Func<int, string> unravel, FaultList faults)
+    /// <param name="cancellationToken">Checked between some rows.</param>
+    public void Check(int states, double tolerance, Func<int, string> unravel, FaultList faults, CancellationToken cancellationToken)
     {
-        SortByRow();
+        SortByRow(cancellationToken);
         for (int row = 0; row < rows; row++)
         {
+            if (row % CheckedAtOnce == 0) cancellationToken.ThrowIfCancellationRequested();
             int from = _start[row], length = _start[row + 1] - from;
             if (length > 0) StochasticGameChecks.Row(row, _next.AsSpan(from, length), _probability.AsSpan(from, length), states, tolerance, unravel, faults);
         }
@@ -51,12 +55,13 @@ internal sealed class TransitionList(int rows)
     public void Clear(int row) => _probability.AsSpan(_start[row].._start[row + 1]).Clear();
 
     /// <summary>The rows compressed, after the check: successors ascending, each once, none of probability 0.</summary>
-    public (int[] RowStart, int[] Next, double[] Probability) Compress()
+    public (int[] RowStart, int[] Next, double[] Probability) Compress(CancellationToken cancellationToken)
     {
         var rowStart = new int[rows + 1];
         int kept = 0;
         for (int row = 0; row < rows; row++)
         {
+            if (row % CheckedAtOnce == 0) cancellationToken.ThrowIfCancellationRequested();
             int from = _start[row], to = _start[row + 1], first = kept;
             Sort(_next.AsSpan(from..to), _probability.AsSpan(from..to));
             for (int i = from; i < to; i++) // written over what was read before
@@ -73,7 +78,7 @@ internal sealed class TransitionList(int rows)
     }
 
     /// <summary>A counting sort by row, which keeps the order of insertion inside a row.</summary>
-    private void SortByRow()
+    private void SortByRow(CancellationToken cancellationToken)
     {
         _start = new int[rows + 1];
         for (int i = 0; i < _count; i++) _start[_row[i] + 1]++;
@@ -84,6 +89,7 @@ internal sealed class TransitionList(int rows)
         int[] place = _start[..rows];
         for (int i = 0; i < _count; i++)
         {
+            if (i % CheckedAtOnce == 0) cancellationToken.ThrowIfCancellationRequested();
             int at = place[_row[i]]++;
             (sorted[at], next[at], probability[at]) = (_row[i], _next[i], _probability[i]);
         }

@@ -17,7 +17,7 @@ internal sealed class SolverTrialRunner(Catalog catalog, SolverExperiment experi
         long start = clock.GetTimestamp();
         var game = catalog.CreateGame(trial.Game.Id, trial.GameOptionsJson, "games.options").Form(catalog.FindSolver(trial.Method.Solver).Subject!)
             ?? throw VsgGymException.Invalid("games.id", trial.Game.Id, $"has no form that {trial.Method.Solver} solves", "wrong_kind");
-        var algorithm = catalog.CreateSolver(trial.Method.Solver, game, trial.SolverOptionsJson, RandomStream.Create((ulong)trial.Seed), path: "methods.options");
+        var algorithm = catalog.CreateSolver(trial.Method.Solver, game, trial.SolverOptionsJson, RandomStream.Create((ulong)trial.Seed), path: "methods.options", cancellationToken: cancellationToken);
         CurveReader[] curves = [.. experiment.Measures.Where(measure => measure.IsCurve).Select(measure => new CurveReader(measure, experiment.Every, algorithm))];
         var (end, iterations) = Solve(algorithm, curves, cancellationToken);
         var numbers = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<double>>(StringComparer.Ordinal);

@@ -55,7 +55,7 @@ internal sealed record SweepSpeed(int Entries, int Transitions, double OneThread
 
     private static double Time(StochasticGame game, int threads, double seconds, CancellationToken cancellationToken)
     {
-        var solver = Composition.Catalog.CreateSolver(Solver, game, Options, RandomStream.Create(0), new WorkCrew(threads));
+        var solver = Composition.Catalog.CreateSolver(Solver, game, Options, RandomStream.Create(0), new WorkCrew(threads), cancellationToken: cancellationToken);
         for (int k = 0; k < CheckedSweeps; k++) solver.Step(cancellationToken);
         double best = double.PositiveInfinity;
         for (long end = Stopwatch.GetTimestamp() + (long)(seconds * Stopwatch.Frequency); Stopwatch.GetTimestamp() < end;)

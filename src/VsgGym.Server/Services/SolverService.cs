@@ -36,15 +36,17 @@ internal sealed class SolverService(
     {
         using var deadline = new SolveDeadline(context.Deadline, clock);
         using var slot = slots.Take();
+        using var draining = drain.Ending.Register(slot.Stop);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
-        var job = await OnOwnThread(() => new SolveJob(request, catalog, games, limits.MaxMessageBytes, limits.MaxSolveBytes)).ConfigureAwait(false);
+        using var endStep = CancellationTokenSource.CreateLinkedTokenSource(deadline.OutOfTime, slot.EndStep);
+        var job = await OnOwnThread(() => new SolveJob(request, catalog, games, limits.MaxMessageBytes, limits.MaxSolveBytes, context.CancellationToken)).ConfigureAwait(false);
         var progress = Channel.CreateBounded<Proto.SolveProgress>(LatestProgress);
-        string? StopRequested() => slot.StopRequested || drain.Ending.IsCancellationRequested ? "stop_requested" : deadline.IsNear ? "deadline" : null;
+        string? StopRequested() => slot.StopRequested ? "stop_requested" : deadline.IsNear ? "deadline" : null;
         var solving = Task.FromResult(new Proto.Solution());
         try
         {
             await responseStream.WriteAsync(new Proto.SolveEvent { Started = job.Started(slot.Id) }).ConfigureAwait(false);
-            solving = OnOwnThread(() => Run(job, progress.Writer, StopRequested, deadline.OutOfTime, ended.Token));
+            solving = OnOwnThread(() => Run(job, progress.Writer, StopRequested, deadline.OutOfTime, endStep.Token, ended.Token));
             await foreach (var step in progress.Reader.ReadAllAsync(ended.Token).ConfigureAwait(false))
                 await responseStream.WriteAsync(new Proto.SolveEvent { Progress = step }).ConfigureAwait(false);
             var solution = await solving.ConfigureAwait(false);
@@ -83,11 +85,11 @@ internal sealed class SolverService(
         }).ConfigureAwait(false);
     }
 
-    private static Proto.Solution Run(SolveJob job, ChannelWriter<Proto.SolveProgress> progress, Func<string?> stopRequested, CancellationToken outOfTime, CancellationToken cancellationToken)
+    private static Proto.Solution Run(SolveJob job, ChannelWriter<Proto.SolveProgress> progress, Func<string?> stopRequested, CancellationToken outOfTime, CancellationToken endStep, CancellationToken cancellationToken)
     {
         try
         {
-            return job.Run(step => progress.TryWrite(step), stopRequested, outOfTime, cancellationToken);
+            return job.Run(step => progress.TryWrite(step), stopRequested, outOfTime, cancellationToken, endStep);
         }
         finally
         {

@@ -22,8 +22,9 @@ internal sealed class SolveJob
     /// <param name="games">Finds or builds the game.</param>
     /// <param name="maxMessageBytes">The largest message the server sends.</param>
     /// <param name="maxBytes">The most memory the solver's tables may take.</param>
+    /// <param name="cancellationToken">Checked while the solver's tables are made.</param>
     /// <exception cref="VsgGymException">The request is at fault, or its answer or the solver's tables would be too large.</exception>
-    public SolveJob(Proto.SolveRequest request, Catalog catalog, GameResolver games, long maxMessageBytes, long maxBytes = SolveLimits.DefaultMaxBytes)
+    public SolveJob(Proto.SolveRequest request, Catalog catalog, GameResolver games, long maxMessageBytes, long maxBytes = SolveLimits.DefaultMaxBytes, CancellationToken cancellationToken = default)
     {
         _request = request;
         _maxMessageBytes = maxMessageBytes;
@@ -35,9 +36,9 @@ internal sealed class SolveJob
         _form = GameForms.Of(_game, solver);
         _metric = catalog.CreateMetric(concept.Id, _form, request.ConceptOptionsJson);
         CheckSize(SolutionSizes.LeastOf(_form));
-        _algorithm = catalog.CreateSolver(request.Solver, _form, request.OptionsJson, RandomStream.Create(request.Seed), CrewReader.Read(request.Threads), maxBytes);
-        if (request.Start is { } start) WarmStartReader.Start(_algorithm, request.Solver, start, _form);
-        CheckSize(SolutionSizes.Of(_algorithm.Solution)); // shapes do not change while it solves
+        _algorithm = catalog.CreateSolver(request.Solver, _form, request.OptionsJson, RandomStream.Create(request.Seed), CrewReader.Read(request.Threads), maxBytes, cancellationToken: cancellationToken);
+        if (request.Start is { } start) WarmStartReader.Start(_algorithm, request.Solver, start, _form, cancellationToken);
+        CheckSize(SolutionSizes.Of(_algorithm.ReadSolution(new CancellationToken(canceled: true)))); // at once; shapes do not change while it solves
     }
 
     /// <summary>What a caller learns before the first iteration.</summary>
@@ -52,18 +53,16 @@ internal sealed class SolveJob
     /// <summary>Solves and measures the answer.</summary>
     /// <param name="progress">Called from this thread; must not block.</param>
     /// <param name="stopRequested">A text ends the solve with what it has, for that reason.</param>
-    /// <param name="outOfTime">Ends the measurement: the answer then comes without a certificate, for the reason "deadline".</param>
+    /// <param name="outOfTime">Ends the measurement: the answer then comes without a certificate or without the solver's bounds in it, for the reason "deadline".</param>
     /// <param name="cancellationToken">Ends the solve without an answer.</param>
+    /// <param name="endStep">Ends the iteration that is going on, for which <paramref name="stopRequested"/> cannot wait, and with it the solve.</param>
     /// <returns>The answer; without its trace where that alone is what the largest message does not hold.</returns>
     /// <exception cref="VsgGymException">The answer is above the server's largest message.</exception>
-    public Proto.Solution Run(Action<Proto.SolveProgress> progress, Func<string?> stopRequested, CancellationToken outOfTime, CancellationToken cancellationToken)
+    public Proto.Solution Run(Action<Proto.SolveProgress> progress, Func<string?> stopRequested, CancellationToken outOfTime, CancellationToken cancellationToken, CancellationToken endStep = default)
     {
-        var outcome = SolveLoop.Run(_algorithm, _limits, step => progress(Write(step)), stopRequested, cancellationToken);
+        var outcome = SolveLoop.Run(_algorithm, _limits, step => progress(Write(step)), stopRequested, cancellationToken, endStep);
         var solution = SolutionWriter.Write(outcome, _form);
-        if (Measure(outcome.Solution.Policies, outOfTime, cancellationToken) is { } certificate)
-            solution.Certificate = CertificateWriter.Write(certificate, _form, _algorithm.Bounds);
-        else
-            solution.StopReason = "deadline";
+        if (!Measure(outcome.Solution.Policies, solution, outOfTime, cancellationToken)) solution.StopReason = "deadline";
         solution.Solver = _request.Solver;
         solution.OptionsJson = _options;
         solution.Seed = _request.Seed;
@@ -81,16 +80,22 @@ internal sealed class SolveJob
         return progress;
     }
 
-    private Certificate? Measure(PolicyProfile policies, CancellationToken outOfTime, CancellationToken cancellationToken)
+    // Adds the certificate; false where there was no time for all of it.
+    private bool Measure(PolicyProfile policies, Proto.Solution solution, CancellationToken outOfTime, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(outOfTime, cancellationToken);
+        Certificate? certificate = null;
         try
         {
-            return _metric.Measure(policies, either.Token);
+            either.Token.ThrowIfCancellationRequested();
+            certificate = _metric.Measure(policies, either.Token);
+            solution.Certificate = CertificateWriter.Write(certificate, _form, _algorithm.ReadBounds(either.Token));
+            return true;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return null;
+            if (certificate is not null) solution.Certificate = CertificateWriter.Write(certificate, _form, new Dictionary<string, Bound>());
+            return false;
         }
     }
 

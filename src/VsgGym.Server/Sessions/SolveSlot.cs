@@ -5,7 +5,12 @@ namespace VsgGym.Server.Sessions;
 /// <param name="release">Frees the place.</param>
 internal sealed class SolveSlot(string id, Action<SolveSlot> release) : IDisposable
 {
+    private static readonly TimeSpan StepGrace = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _endStep = new();
     private volatile bool _stopRequested;
+    private bool _isDisposed;
 
     /// <summary>The solve's id, unguessable.</summary>
     public string Id => id;
@@ -13,9 +18,28 @@ internal sealed class SolveSlot(string id, Action<SolveSlot> release) : IDisposa
     /// <summary>Whether the solve is asked to end with what it has.</summary>
     public bool StopRequested => _stopRequested;
 
+    /// <summary>Fires when an iteration goes on for a quarter of a second after the solve was asked to end.</summary>
+    public CancellationToken EndStep => _endStep.Token;
+
     /// <summary>Asks the solve to end with what it has.</summary>
-    public void Stop() => _stopRequested = true;
+    public void Stop()
+    {
+        lock (_lock)
+        {
+            if (_stopRequested || _isDisposed) return;
+            _stopRequested = true;
+            _endStep.CancelAfter(StepGrace);
+        }
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => release(this);
+    public void Dispose()
+    {
+        release(this);
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _endStep.Dispose();
+        }
+    }
 }

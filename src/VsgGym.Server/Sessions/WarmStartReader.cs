@@ -12,8 +12,9 @@ internal static class WarmStartReader
     /// <param name="solver">Its id, for messages.</param>
     /// <param name="start">The earlier answer.</param>
     /// <param name="game">What is solved.</param>
+    /// <param name="cancellationToken">Checked while the solver reads it.</param>
     /// <exception cref="VsgGymException">The solver cannot start warm, or every fault of the answer.</exception>
-    public static void Start(IAlgorithm algorithm, string solver, Proto.WarmStart start, ISolvableGame game)
+    public static void Start(IAlgorithm algorithm, string solver, Proto.WarmStart start, ISolvableGame game, CancellationToken cancellationToken)
     {
         if (algorithm is not IWarmStart warm) throw VsgGymException.Invalid("start", solver, "this solver has no use for an earlier answer", "no_warm_start");
         var profile = FaultPaths.Under(string.Empty, "start", () => ProfileReader.Read(
@@ -25,7 +26,7 @@ internal static class WarmStartReader
         foreach (var array in start.Arrays)
             if (Tensors.Read(array.Value, $"start.arrays.{array.Name}", faults) is { } read) arrays[array.Name] = read;
         faults.ThrowIfAny();
-        warm.Start(new Solution { Policies = profile, Values = values, OpponentModels = models, Arrays = arrays.ToImmutable() });
+        warm.Start(new Solution { Policies = profile, Values = values, OpponentModels = models, Arrays = arrays.ToImmutable() }, cancellationToken);
     }
 
     // One array per player, or none at all where a player has none.

@@ -7,6 +7,7 @@ namespace VsgGym.Server.Verbs;
 /// <summary>`solve GAME --solver ID`: solves a game in this process and measures the answer.</summary>
 internal static class SolveVerb
 {
+    private static readonly TimeSpan StepGrace = TimeSpan.FromSeconds(0.25);
     private static readonly Argument<string> Game = new("GAME") { Description = GameArgument.Help };
     private static readonly Option<string> Solver = new("--solver") { Description = "Id of the solver; `games` lists them", Required = true, HelpName = "ID" };
     private static readonly Option<string[]> Set = Settings.Option("--set", "An option of the solver, dots nest (temperature.from=1); repeatable");
@@ -60,11 +61,28 @@ internal static class SolveVerb
         var job = new SolveJob(request, Composition.Catalog, LocalGames.Resolver, long.MaxValue, maxBytes);
         using var interruption = new Interruption();
         using var cancelled = new CancellationTokenSource();
+        using var endStep = new CancellationTokenSource();
         interruption.Repeated += cancelled.Cancel;
+        _ = EndStepSoonAfter(interruption.Requested, endStep);
         bool isTerminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
         return new SolveProgressView(error, isTerminal, TimeProvider.System).Run(
             $"{request.Game.Id}{(request.Game.HasNfg ? "nfg" : request.Game.HasEfg ? "efg" : string.Empty)} by {request.Solver}",
             job.Started(string.Empty).MaxIterations,
-            progress => job.Run(progress, () => interruption.Requested.IsCompleted ? "stop_requested" : null, CancellationToken.None, cancelled.Token));
+            progress => job.Run(progress, () => interruption.Requested.IsCompleted ? "stop_requested" : null, CancellationToken.None, cancelled.Token, endStep.Token));
+    }
+
+    // An iteration that goes on after the first signal ends too, and the answer is that before it.
+    private static async Task EndStepSoonAfter(Task requested, CancellationTokenSource endStep)
+    {
+        await requested.ConfigureAwait(false);
+        await Task.Delay(StepGrace).ConfigureAwait(false);
+        try
+        {
+            await endStep.CancelAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The solve has ended meanwhile.
+        }
     }
 }

@@ -46,7 +46,7 @@ public sealed class CorrelatedLp : IAlgorithm, IWarmStart, ICrewWork
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(crew);
         _horizon = game.Horizon ?? throw VsgGymException.Invalid("solver", "correlated_lp", $"needs a game with a horizon and this one has discount {VsgGymException.Show(game.Discount)}; use ce_q", "wrong_horizon");
-        CorrelatedStage.CheckSize(game);
+        CorrelatedStage.Checked(game);
         double numbers = (double)_horizon * game.StateCount * game.JointActionCount;
         if (numbers > MostNumbers)
             throw VsgGymException.OverLimit("horizon", _horizon, $"the joint policies of all times do not fit: horizon * {game.StateCount} states * {game.JointActionCount} joint actions must not exceed {MostNumbers}", "game_too_large");
@@ -119,7 +119,7 @@ public sealed class CorrelatedLp : IAlgorithm, IWarmStart, ICrewWork
             for (int s = start; s < end; s++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (!Solve(memory, s)) return double.NaN;
+                if (!Solve(memory, s, cancellationToken)) return double.NaN;
             }
         }
         finally
@@ -130,12 +130,16 @@ public sealed class CorrelatedLp : IAlgorithm, IWarmStart, ICrewWork
         return 0;
     }
 
-    private bool Solve(Memory memory, int state)
+    private bool Solve(Memory memory, int state, CancellationToken cancellationToken)
     {
         int states = _game.StateCount, joint = _game.JointActionCount, row = ((_time - 1) * states) + state;
         for (int p = 0; p < _game.PlayerCount; p++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             Continuation.Fill(_game, p, state, _values[p].AsSpan(_time * states, states), memory.Payoffs.AsSpan(p * joint, joint));
-        if (!memory.Stage.Solve(state, memory.Payoffs, _options.Objective, _joint.AsSpan(row * joint, joint))) return false;
+        }
+
+        if (!memory.Stage.Solve(state, memory.Payoffs, _options.Objective, _joint.AsSpan(row * joint, joint), cancellationToken)) return false;
         for (int p = 0; p < _game.PlayerCount; p++) _values[p][row] = memory.Stage.Values[p];
         return true;
     }

@@ -13,10 +13,10 @@ internal static class LogitBounds
         + "often it did.";
 
     /// <summary>The three bounds.</summary>
-    public static IReadOnlyDictionary<string, Bound> Of(StochasticGame game, PolicyProfile policies, double lambda, int branchPoints)
+    public static IReadOnlyDictionary<string, Bound> Of(StochasticGame game, PolicyProfile policies, double lambda, int branchPoints, CancellationToken cancellationToken)
     {
-        double distance = new QuantalResponseGap(game, new QuantalResponseGap.Options { Temperature = 1 / lambda }).Measure(policies, CancellationToken.None).Gap;
-        double nash = new NashCertificate(game).Measure(policies, CancellationToken.None).Gap;
+        double distance = new QuantalResponseGap(game, new QuantalResponseGap.Options { Temperature = 1 / lambda }).Measure(policies, cancellationToken).Gap;
+        double nash = new NashCertificate(game).Measure(policies, cancellationToken).Gap;
         double steps = game.Horizon ?? (1 / (1 - game.Discount));
         double most = steps * ((game.ActionCounts.Sum(actions => Math.Log(actions)) / lambda) + distance);
         return ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal)

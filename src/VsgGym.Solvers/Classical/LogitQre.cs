@@ -75,7 +75,7 @@ public sealed class LogitQre : IAlgorithm, IWarmStart
     public IReadOnlyList<string> MetricNames { get; } = ["inverse_temperature", "step_size", "branch_points"];
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Bound> Bounds => LogitBounds.Of(_game, Solution.Policies, _options.InverseTemperature, _path.BranchPoints);
+    public IReadOnlyDictionary<string, Bound> Bounds => ReadBounds(CancellationToken.None);
 
     /// <summary>Policies and values, [T, S, A] and [T + 1, S] with a horizon, where the curve is.</summary>
     public Solution Solution
@@ -92,6 +92,10 @@ public sealed class LogitQre : IAlgorithm, IWarmStart
             };
         }
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken) =>
+        LogitBounds.Of(_game, Solution.Policies, _options.InverseTemperature, _path.BranchPoints, cancellationToken);
 
     /// <inheritdoc/>
     public IterationReport Step(CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ namespace VsgGym.Solvers;
 /// </remarks>
 internal sealed class LogitSystem
 {
+    private const int CheckedActions = 1 << 10; // joint actions between two looks at a token; one may enter thousands of rows
     private readonly StochasticGame _game;
     private readonly LogitLayout _layout;
     private readonly double[][][] _policies; // [T][N][S * A]
@@ -72,7 +73,7 @@ internal sealed class LogitSystem
                 cancellationToken.ThrowIfCancellationRequested();
                 for (int p = 0; p < _game.PlayerCount; p++)
                 {
-                    ActionValues(t, s, p, lambda, matrix);
+                    ActionValues(t, s, p, lambda, matrix, cancellationToken);
                     double defect = Rows(t, s, p, x, lambda, residual, matrix);
                     largest = defect > largest || double.IsNaN(defect) ? defect : largest;
                 }
@@ -82,7 +83,7 @@ internal sealed class LogitSystem
     }
 
     // Q by place, and the derivatives that go through Q.
-    private void ActionValues(int time, int state, int player, double lambda, BorderedMatrix? matrix)
+    private void ActionValues(int time, int state, int player, double lambda, BorderedMatrix? matrix, CancellationToken cancellationToken)
     {
         int states = _layout.States, nextTime = _game.Horizon is null ? 0 : time + 1, joint = _weights.Length;
         JointWeights.Fill(_game, player, state, _policies[time], _weights);
@@ -92,6 +93,7 @@ internal sealed class LogitSystem
             if (_layout.Place(state, player, a) is >= 0 and var own) _probability[own] = _policies[time][player][(state * _game.ActionCounts[player]) + a];
         for (int a = 0; a < joint; a++)
         {
+            if (a % CheckedActions == 0) cancellationToken.ThrowIfCancellationRequested();
             int place = _layout.Place(state, player, _game.ActionOf(player, a));
             if (_weights[a] == 0 || place < 0) continue;
             _q[place] += _weights[a] * _payoffs[a];

@@ -47,7 +47,7 @@ public sealed class ShapleyIteration : IAlgorithm, IWarmStart
         ArgumentNullException.ThrowIfNull(game);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(crew);
-        ZeroSum.Check(game, "shapley");
+        ZeroSumPremise.Check(game, "shapley");
         int times = game.Horizon ?? 1, states = game.StateCount;
         if ((times + 1L) * states * game.ActionCounts.Max() > MostNumbers)
             throw VsgGymException.OverLimit("horizon", times, $"the tables of all times do not fit: (horizon + 1) * {states} states * {game.ActionCounts.Max()} actions must not exceed {MostNumbers}", "game_too_large");
@@ -69,10 +69,13 @@ public sealed class ShapleyIteration : IAlgorithm, IWarmStart
     }
 
     /// <summary>Starts at the earlier answer's values of the first player; with a horizon they are not used.</summary>
-    public void Start(Solution earlier)
+    public void Start(Solution earlier) => Start(earlier, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public void Start(Solution earlier, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(earlier);
-        if (_game.Horizon is null) EarlierAnswer.FirstValues(_game, earlier, 0).CopyTo(_values);
+        if (_game.Horizon is null) EarlierAnswer.FirstValues(_game, earlier, 0, cancellationToken).CopyTo(_values);
     }
 
     /// <inheritdoc/>

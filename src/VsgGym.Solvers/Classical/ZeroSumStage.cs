@@ -21,9 +21,10 @@ internal sealed class ZeroSumStage(StochasticGame game)
     /// <param name="nextValues">V of the row player, [S].</param>
     /// <param name="row">[A], overwritten; illegal actions get 0.</param>
     /// <param name="column">[B], overwritten.</param>
+    /// <param name="cancellationToken">Checked while the matrix game is solved.</param>
     /// <returns>The value, or NaN, with both strategies left alone, where the payoffs leave the range of numbers.</returns>
     /// <exception cref="VsgGymException">Rounding left the matrix game without an answer.</exception>
-    public double Solve(int state, ReadOnlySpan<double> nextValues, Span<double> row, Span<double> column)
+    public double Solve(int state, ReadOnlySpan<double> nextValues, Span<double> row, Span<double> column, CancellationToken cancellationToken)
     {
         Continuation.Fill(game, 0, state, nextValues, _payoffs);
         int rows = Legal(0, state, _rows), columns = Legal(1, state, _columns), at = 0;
@@ -36,7 +37,7 @@ internal sealed class ZeroSumStage(StochasticGame game)
             }
 
         if (!double.IsFinite(4 * (largest - least))) return double.NaN; // differences are added below
-        double value = ValueOf(state, _legalPayoffs.AsSpan(0, at), _row.AsSpan(0, rows), _column.AsSpan(0, columns));
+        double value = ValueOf(state, _legalPayoffs.AsSpan(0, at), _row.AsSpan(0, rows), _column.AsSpan(0, columns), cancellationToken);
         Spread(_row, _rows.AsSpan(0, rows), row);
         Spread(_column, _columns.AsSpan(0, columns), column);
         return value;
@@ -58,11 +59,11 @@ internal sealed class ZeroSumStage(StochasticGame game)
         return least;
     }
 
-    private double ValueOf(int state, ReadOnlySpan<double> payoffs, Span<double> row, Span<double> column)
+    private double ValueOf(int state, ReadOnlySpan<double> payoffs, Span<double> row, Span<double> column, CancellationToken cancellationToken)
     {
         try
         {
-            return _matrix.Solve(payoffs, row, column);
+            return _matrix.Solve(payoffs, row, column, cancellationToken);
         }
         catch (ArithmeticException error)
         {

@@ -52,7 +52,7 @@ internal sealed class ZeroSumSweep : ICrewWork
                 cancellationToken.ThrowIfCancellationRequested();
                 int at = (_policyRow * states) + s;
                 var row = _rows.AsSpan(at * rows, rows);
-                to[s] = _rowsAreFixed ? stage.Guarantee(s, from, row) : stage.Solve(s, from, row, _columns.AsSpan(at * columns, columns));
+                to[s] = _rowsAreFixed ? stage.Guarantee(s, from, row) : stage.Solve(s, from, row, _columns.AsSpan(at * columns, columns), cancellationToken);
                 double change = Math.Abs(to[s] - from[s]);
                 largest = change > largest || double.IsNaN(change) ? change : largest;
             }

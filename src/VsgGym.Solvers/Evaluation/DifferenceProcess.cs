@@ -38,6 +38,7 @@ internal sealed class DifferenceProcess
         var next = new double[values.Length];
         for (int t = horizon - 1; t >= 0; t--)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             values.CopyTo(next);
             Read(policies, t);
             for (int s = 0; s < values.Length; s++) values[s] = Backup(s, next);

@@ -8,17 +8,17 @@ internal static class EarlierAnswer
 {
     /// <summary>A player's values, [S], or [T + 1, S] in a game with a horizon: those of the answer, or where it has none that fit, those of its policies.</summary>
     /// <exception cref="VsgGymException">The answer's values have another shape than the game's.</exception>
-    public static double[] Values(StochasticGame game, Solution earlier, int player)
+    public static double[] Values(StochasticGame game, Solution earlier, int player, CancellationToken cancellationToken)
     {
         ImmutableArray<int> wanted = game.Horizon is { } horizon ? [horizon + 1, game.StateCount] : [game.StateCount];
         if (!earlier.Values.IsDefaultOrEmpty && Fits(game, earlier.Values[player].Shape, wanted, player)) return earlier.Values[player].Data;
-        return BestResponse.Evaluate(game, earlier.Policies, player).Values.Data;
+        return BestResponse.Evaluate(game, earlier.Policies, player, cancellationToken).Values.Data;
     }
 
     /// <summary>A player's values of the first time, [S], for methods whose answers do not depend on time.</summary>
     /// <exception cref="VsgGymException">The answer's values have another shape than the game's.</exception>
-    public static ReadOnlySpan<double> FirstValues(StochasticGame game, Solution earlier, int player) =>
-        Values(game, earlier, player).AsSpan(0, game.StateCount);
+    public static ReadOnlySpan<double> FirstValues(StochasticGame game, Solution earlier, int player, CancellationToken cancellationToken) =>
+        Values(game, earlier, player, cancellationToken).AsSpan(0, game.StateCount);
 
     /// <summary>Copies every player's policies of a time.</summary>
     /// <param name="earlier">The answer.</param>

@@ -14,6 +14,8 @@ namespace VsgGym.Solvers;
 /// </remarks>
 internal static class JointBackup
 {
+    private const int CheckedActions = 1 << 12; // joint actions of all players between two looks at a token
+
     /// <summary>Computes the action values of states [start, end).</summary>
     /// <param name="game">The table.</param>
     /// <param name="start">The first state.</param>
@@ -42,9 +44,9 @@ internal static class JointBackup
         double[] scratch = ArrayPool<double>.Shared.Rent(joint);
         for (int s = start; s < end; s++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             for (int p = 0; p < payoffs.Length; p++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 int actions = game.ActionCounts[p];
                 Expectation.Over(game, p, s, policies, payoffs[p].AsSpan(s * joint, joint), scratch, updates[p].AsSpan(s * actions, actions));
             }
@@ -92,9 +94,10 @@ internal static class JointBackup
         for (int s = start; s < end; s++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Payoffs(game, s, values, payoffs);
+            Payoffs(game, s, values, payoffs, cancellationToken);
             for (int p = 0; p < players; p++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 int actions = game.ActionCounts[p];
                 Expectation.Over(game, p, s, policies, payoffs.AsSpan(p * joint, joint), scratch, updates[p].AsSpan(s * actions, actions));
             }
@@ -105,12 +108,13 @@ internal static class JointBackup
     }
 
     // payoffs[p, a] = r_p(s, a) + discount * sum P V_p, [N, J]
-    private static void Payoffs(StochasticGame game, int state, double[] values, double[] payoffs)
+    private static void Payoffs(StochasticGame game, int state, double[] values, double[] payoffs, CancellationToken cancellationToken)
     {
         int players = game.PlayerCount, joint = game.JointActionCount;
         var starts = game.RowStarts.Slice(state * joint, joint + 1);
         for (int a = 0; a < joint; a++)
         {
+            if (a % CheckedActions == 0) cancellationToken.ThrowIfCancellationRequested();
             for (int p = 0; p < players; p++) payoffs[(p * joint) + a] = 0;
             for (int k = starts[a]; k < starts[a + 1]; k++)
             {
@@ -121,6 +125,7 @@ internal static class JointBackup
 
         for (int p = 0; p < players; p++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var rewards = game.Rewards(p).Slice(state * joint, joint);
             for (int a = 0; a < joint; a++) payoffs[(p * joint) + a] = rewards[a] + (game.Discount * payoffs[(p * joint) + a]);
         }

@@ -7,6 +7,8 @@ namespace VsgGym.Solvers;
 /// 1).</remarks>
 internal static class JointKernels
 {
+    private const int CheckedActions = 1 << 12; // between two looks at a token; a thousand own actions are compared in each
+
     /// <summary>The sum over joint actions of sigma and payoffs.</summary>
     public static double Expected(ReadOnlySpan<double> sigma, ReadOnlySpan<double> payoffs)
     {
@@ -23,12 +25,14 @@ internal static class JointKernels
     /// <param name="sigma">[J].</param>
     /// <param name="payoffs">[J].</param>
     /// <param name="gains">[K * A_i], K = A_i or 1; overwritten.</param>
-    public static void Gains(StochasticGame game, int player, ReadOnlySpan<double> sigma, ReadOnlySpan<double> payoffs, Span<double> gains)
+    /// <param name="cancellationToken">Checked between some joint actions.</param>
+    public static void Gains(StochasticGame game, int player, ReadOnlySpan<double> sigma, ReadOnlySpan<double> payoffs, Span<double> gains, CancellationToken cancellationToken)
     {
         int stride = game.Strides[player], actions = game.ActionCounts[player];
         gains.Clear();
         for (int joint = 0; joint < sigma.Length; joint++)
         {
+            if (joint % CheckedActions == 0) cancellationToken.ThrowIfCancellationRequested();
             if (sigma[joint] == 0) continue;
             int own = joint / stride % actions, others = joint - (own * stride);
             var row = gains.Length == actions ? gains : gains.Slice(own * actions, actions);

@@ -29,7 +29,7 @@ internal static class JointResponse
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Continuation.Fill(game, player, s, next, payoffs);
-                values[s] = Value(game, player, s, sigma.AsSpan(s * joint, joint), payoffs, gains, deviation);
+                values[s] = Value(game, player, s, sigma.AsSpan(s * joint, joint), payoffs, gains, deviation, cancellationToken);
             }
         }
 
@@ -62,10 +62,10 @@ internal static class JointResponse
 
     private static int Known(StochasticGame game, int player, JointDeviation deviation) => deviation == JointDeviation.Informed ? game.ActionCounts[player] : 1;
 
-    private static double Value(StochasticGame game, int player, int state, ReadOnlySpan<double> sigma, ReadOnlySpan<double> payoffs, Span<double> gains, JointDeviation deviation)
+    private static double Value(StochasticGame game, int player, int state, ReadOnlySpan<double> sigma, ReadOnlySpan<double> payoffs, Span<double> gains, JointDeviation deviation, CancellationToken cancellationToken)
     {
         if (deviation == JointDeviation.None) return JointKernels.Expected(sigma, payoffs);
-        JointKernels.Gains(game, player, sigma, payoffs, gains);
+        JointKernels.Gains(game, player, sigma, payoffs, gains, cancellationToken);
         return JointKernels.Best(game, player, state, gains);
     }
 
@@ -102,7 +102,7 @@ internal static class JointResponse
         {
             cancellationToken.ThrowIfCancellationRequested();
             Continuation.Fill(game, player, s, values, payoffs);
-            JointKernels.Gains(game, player, sigma.AsSpan(s * joint, joint), payoffs, gains);
+            JointKernels.Gains(game, player, sigma.AsSpan(s * joint, joint), payoffs, gains, cancellationToken);
             residual = Math.Max(residual, Math.Abs(JointKernels.Best(game, player, s, gains) - values[s]));
             for (int k = 0; k < known; k++)
             {

@@ -55,13 +55,16 @@ public sealed class Mce : IAlgorithm, IWarmStart
     }
 
     /// <summary>Starts each time at the answer to the earlier policies of that time (a discounted game: and values) instead of W = 0.</summary>
-    public void Start(Solution earlier)
+    public void Start(Solution earlier) => Start(earlier, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public void Start(Solution earlier, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(earlier);
         _earlier = earlier;
         if (_game.Horizon is null)
-            for (int p = 0; p < _game.PlayerCount; p++) EarlierAnswer.FirstValues(_game, earlier, p).CopyTo(_play.Values[p]);
-        Answer(CancellationToken.None);
+            for (int p = 0; p < _game.PlayerCount; p++) EarlierAnswer.FirstValues(_game, earlier, p, cancellationToken).CopyTo(_play.Values[p]);
+        Answer(cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -46,13 +46,16 @@ public sealed class MgeI : IAlgorithm, IWarmStart
     }
 
     /// <summary>Starts at Q = T of the earlier policies and values instead of Q = 0.</summary>
-    public void Start(Solution earlier)
+    public void Start(Solution earlier) => Start(earlier, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public void Start(Solution earlier, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(earlier);
         EarlierAnswer.CopyPolicies(earlier, 0, _players.Policies);
         for (int p = 0; p < _game.PlayerCount; p++)
         {
-            var values = EarlierAnswer.FirstValues(_game, earlier, p);
+            var values = EarlierAnswer.FirstValues(_game, earlier, p, cancellationToken);
             for (int s = 0; s < values.Length; s++) _players.Values[(s * _game.PlayerCount) + p] = values[s];
         }
 

@@ -50,8 +50,9 @@ public sealed class MmceIrl : IAlgorithm, IWarmStart
     /// <param name="options">The options.</param>
     /// <param name="random">The run's stream; its fork "expert" draws the episodes that are watched.</param>
     /// <param name="crew">Who shares the sweeps; null for the caller's thread alone.</param>
+    /// <param name="cancellationToken">Checked while the tables are filled.</param>
     /// <exception cref="VsgGymException">An option does not fit the game; every fault is listed.</exception>
-    public MmceIrl(StochasticGame game, MmceIrlOptions options, RandomStream random, WorkCrew? crew = null)
+    public MmceIrl(StochasticGame game, MmceIrlOptions options, RandomStream random, WorkCrew? crew = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(game);
         ArgumentNullException.ThrowIfNull(options);
@@ -60,7 +61,7 @@ public sealed class MmceIrl : IAlgorithm, IWarmStart
         faults.ThrowIfAny();
         (_game, _options, _random, _crew) = (game, options, random.Fork("expert"), crew ?? WorkCrew.Alone());
         _known = [.. game.Players.Select(player => options.KnownPlayers?.Contains(player) ?? false)];
-        _play = new EntropyPlay(UnpaidGames.Create(game, _known), options.InverseTemperature, ValueOperator.LogSumExp, _crew);
+        _play = new EntropyPlay(UnpaidGames.Create(game, _known, cancellationToken), options.InverseTemperature, ValueOperator.LogSumExp, _crew);
         _features = [.. game.Players.Select((_, p) => options.FeatureRows is { } rows ? FeatureRows.Of(rows[p]) : FeatureRows.Of(game, p, options.Features))];
         _sums = new FeatureSums(game, _features);
         double[][] Vectors() => [.. _features.Select(features => new double[features.Count])];

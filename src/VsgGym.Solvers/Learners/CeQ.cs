@@ -23,6 +23,7 @@ namespace VsgGym.Solvers;
 [Source("greenwald2003")]
 public sealed class CeQ : StageLearner
 {
+    private const int CheckedActions = 1 << 14; // joint actions between two looks at a token
     private readonly Options _options;
     private readonly CorrelatedStage _stage;
     private readonly double[] _joint; // [places, J], of the solutions
@@ -32,15 +33,15 @@ public sealed class CeQ : StageLearner
     /// <param name="game">A table that is discounted or has a horizon of at most 100000.</param>
     /// <param name="options">The options.</param>
     /// <param name="random">The run's stream; its forks "init" and "play" are used.</param>
+    /// <param name="cancellationToken">Checked while the tables are filled.</param>
     /// <exception cref="VsgGymException">A schedule leaves its range, the horizon does not fit, or the linear program of a state is too large.</exception>
-    public CeQ(StochasticGame game, Options options, RandomStream random)
-        : base("ce_q", game, options, random)
+    public CeQ(StochasticGame game, Options options, RandomStream random, CancellationToken cancellationToken = default)
+        : base("ce_q", CorrelatedStage.Checked(game), options, random, cancellationToken)
     {
-        CorrelatedStage.CheckSize(game);
         (_options, _stage) = (options, new CorrelatedStage(game));
         _joint = new double[checked(Places * game.JointActionCount)];
         _playedJoint = new double[game.JointActionCount];
-        for (int place = 0; place < Places; place++) FillUniform(place % game.StateCount, Solved(place));
+        for (int place = 0; place < Places; place++) FillUniform(place % game.StateCount, Solved(place), cancellationToken);
     }
 
     /// <summary>The bytes of the tables.</summary>
@@ -59,22 +60,23 @@ public sealed class CeQ : StageLearner
     private protected override ReadOnlySpan<double> JointPolicy(int place)
     {
         Refresh(place);
-        FillUniform(place % Game.StateCount, _playedJoint);
+        FillUniform(place % Game.StateCount, _playedJoint, Cancellation);
         var solved = Solved(place);
         for (int a = 0; a < solved.Length; a++) _playedJoint[a] = ((1 - Epsilon) * solved[a]) + (Epsilon * _playedJoint[a]);
         return _playedJoint;
     }
 
-    private protected override bool SolveStage(int place, ReadOnlySpan<double> payoffs, Span<double> values, double[][] policies)
+    private protected override bool SolveStage(int place, ReadOnlySpan<double> payoffs, Span<double> values, double[][] policies, CancellationToken cancellationToken)
     {
         var joint = Solved(place);
-        if (!_stage.Solve(place % Game.StateCount, payoffs, _options.Objective, joint)) return false;
+        if (!_stage.Solve(place % Game.StateCount, payoffs, _options.Objective, joint, cancellationToken)) return false;
         _stage.Values.CopyTo(values);
         for (int p = 0; p < policies.Length; p++)
         {
             var own = policies[p].AsSpan(place * Game.ActionCounts[p], Game.ActionCounts[p]);
             own.Clear();
-            for (int a = 0; a < joint.Length; a++) own[Game.ActionOf(p, a)] += joint[a];
+            for (int a = 0; a < joint.Length; a++)
+                if (joint[a] != 0) own[Game.ActionOf(p, a)] += joint[a];
         }
 
         return true;
@@ -82,16 +84,25 @@ public sealed class CeQ : StageLearner
 
     private protected override PolicyProfile Profile()
     {
-        for (int place = 0; place < Places; place++) Refresh(place);
+        for (int place = 0; place < Places; place++) RefreshInTime(place);
         if (_options.Objective == CorrelatedObjective.Libertarian) return base.Profile();
         return PolicyProfile.Correlated(Game, new TabularPolicy([.. _joint], Places / Game.StateCount, Game.StateCount, Game.JointActionCount));
     }
 
-    private void FillUniform(int state, Span<double> joint)
+    private void FillUniform(int state, Span<double> joint, CancellationToken cancellationToken)
     {
         int legal = 0;
-        for (int a = 0; a < joint.Length; a++) legal += Game.IsLegalJoint(state, a) ? 1 : 0;
-        for (int a = 0; a < joint.Length; a++) joint[a] = Game.IsLegalJoint(state, a) ? 1.0 / legal : 0;
+        for (int a = 0; a < joint.Length; a++)
+        {
+            if (a % CheckedActions == 0) cancellationToken.ThrowIfCancellationRequested();
+            legal += Game.IsLegalJoint(state, a) ? 1 : 0;
+        }
+
+        for (int a = 0; a < joint.Length; a++)
+        {
+            if (a % CheckedActions == 0) cancellationToken.ThrowIfCancellationRequested();
+            joint[a] = Game.IsLegalJoint(state, a) ? 1.0 / legal : 0;
+        }
     }
 
     private Span<double> Solved(int place) => _joint.AsSpan(place * Game.JointActionCount, Game.JointActionCount);

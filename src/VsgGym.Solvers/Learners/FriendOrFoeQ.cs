@@ -34,9 +34,10 @@ public sealed class FriendOrFoeQ : StageLearner
     /// <param name="game">A table that is discounted or has a horizon of at most 100000.</param>
     /// <param name="options">The options.</param>
     /// <param name="random">The run's stream; its forks "init" and "play" are used.</param>
+    /// <param name="cancellationToken">Checked while the tables are filled.</param>
     /// <exception cref="VsgGymException">There are fewer or more entries in others than players, a schedule leaves its range, or the horizon does not fit.</exception>
-    public FriendOrFoeQ(StochasticGame game, Options options, RandomStream random)
-        : base("friend_or_foe_q", game, options, random)
+    public FriendOrFoeQ(StochasticGame game, Options options, RandomStream random, CancellationToken cancellationToken = default)
+        : base("friend_or_foe_q", game, options, random, cancellationToken)
     {
         int players = game.PlayerCount, joint = game.JointActionCount;
         if (options.Others.Length > 1 && options.Others.Length != players)
@@ -59,13 +60,14 @@ public sealed class FriendOrFoeQ : StageLearner
         return (long)Math.Min(tables + (3 * sizeof(double) * joint) + game.ActionCounts.Sum(actions => MatrixGame.EstimateBytes(actions, joint / actions)), long.MaxValue / 2);
     }
 
-    private protected override bool SolveStage(int place, ReadOnlySpan<double> payoffs, Span<double> values, double[][] policies)
+    private protected override bool SolveStage(int place, ReadOnlySpan<double> payoffs, Span<double> values, double[][] policies, CancellationToken cancellationToken)
     {
         int joint = Game.JointActionCount, state = place % Game.StateCount;
         for (int p = 0; p < Game.PlayerCount; p++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var policy = policies[p].AsSpan(place * Game.ActionCounts[p], Game.ActionCounts[p]);
-            double value = _matrices[p] is { } matrix ? Maximin(matrix, p, state, payoffs.Slice(p * joint, joint), policy) : Best(p, state, payoffs.Slice(p * joint, joint), policy);
+            double value = _matrices[p] is { } matrix ? Maximin(matrix, p, state, payoffs.Slice(p * joint, joint), policy, cancellationToken) : Best(p, state, payoffs.Slice(p * joint, joint), policy);
             if (!double.IsFinite(value)) return false;
             values[p] = value;
         }
@@ -83,7 +85,7 @@ public sealed class FriendOrFoeQ : StageLearner
         return payoffs[best];
     }
 
-    private double Maximin(MatrixGame matrix, int player, int state, ReadOnlySpan<double> payoffs, Span<double> policy)
+    private double Maximin(MatrixGame matrix, int player, int state, ReadOnlySpan<double> payoffs, Span<double> policy, CancellationToken cancellationToken)
     {
         int own = 0, others = 0, stride = Game.Strides[player], at = 0;
         for (int a = 0; a < policy.Length; a++)
@@ -99,17 +101,17 @@ public sealed class FriendOrFoeQ : StageLearner
             }
 
         if (!double.IsFinite(4 * (largest - least))) return double.NaN; // differences are added in the matrix game
-        double value = ValueOf(matrix, state, _payoffs.AsSpan(0, at), _own[player].AsSpan(0, own), _foes.AsSpan(0, others));
+        double value = ValueOf(matrix, state, _payoffs.AsSpan(0, at), _own[player].AsSpan(0, own), _foes.AsSpan(0, others), cancellationToken);
         policy.Clear();
         for (int i = 0; i < own; i++) policy[_legal[i]] = _own[player][i];
         return value;
     }
 
-    private static double ValueOf(MatrixGame matrix, int state, ReadOnlySpan<double> payoffs, Span<double> own, Span<double> foes)
+    private static double ValueOf(MatrixGame matrix, int state, ReadOnlySpan<double> payoffs, Span<double> own, Span<double> foes, CancellationToken cancellationToken)
     {
         try
         {
-            return matrix.Solve(payoffs, own, foes);
+            return matrix.Solve(payoffs, own, foes, cancellationToken);
         }
         catch (ArithmeticException error)
         {

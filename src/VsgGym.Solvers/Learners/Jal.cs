@@ -31,12 +31,13 @@ public sealed class Jal : PlayedSolver
     /// <param name="game">A table that is discounted or has a horizon of at most 100000.</param>
     /// <param name="options">The options.</param>
     /// <param name="random">The run's stream; its forks "init" and "play" are used.</param>
+    /// <param name="cancellationToken">Checked while the tables are filled.</param>
     /// <exception cref="VsgGymException">A schedule leaves its range, the horizon does not fit, or the window is too large.</exception>
-    public Jal(StochasticGame game, Options options, RandomStream random)
+    public Jal(StochasticGame game, Options options, RandomStream random, CancellationToken cancellationToken = default)
         : base("jal", game, options, random, Exploration.LevelName(options))
     {
         (_options, _exploration) = (options, new Exploration(options));
-        _learning = new JointLearning(game, Places, options.InitialScale, options.PriorWindow, random.Fork("init"));
+        _learning = new JointLearning(game, Places, options.InitialScale, options.PriorWindow, random.Fork("init"), cancellationToken);
         _policy = [.. game.ActionCounts.Select(actions => new double[actions])];
     }
 

@@ -12,12 +12,12 @@ internal sealed class JointLearning
     private readonly double[] _scratch; // [J]
     private readonly double[][] _expected; // [N][A]
 
-    public JointLearning(StochasticGame game, int places, double scale, int window, RandomStream random)
+    public JointLearning(StochasticGame game, int places, double scale, int window, RandomStream random, CancellationToken cancellationToken)
     {
         _game = game;
         Models = new EmpiricalModels(game, places, window);
         _q = [.. Enumerable.Range(0, game.PlayerCount).Select(_ => new QTable(places, game.JointActionCount))];
-        foreach (var table in _q) table.Draw(scale, ref random);
+        foreach (var table in _q) table.Draw(scale, ref random, cancellationToken);
         _scratch = new double[game.JointActionCount];
         _expected = [.. game.ActionCounts.Select(actions => new double[actions])];
     }

@@ -29,11 +29,11 @@ public sealed class NashQ : StageLearner
     /// <param name="game">A two-player table that is discounted or has a horizon of at most 100000.</param>
     /// <param name="options">The options.</param>
     /// <param name="random">The run's stream; its forks "init" and "play" are used.</param>
+    /// <param name="cancellationToken">Checked while the tables are filled.</param>
     /// <exception cref="VsgGymException">There are not two players or too many actions, a schedule leaves its range, or the horizon does not fit.</exception>
-    public NashQ(StochasticGame game, Options options, RandomStream random)
-        : base("nash_q", game, options, random)
+    public NashQ(StochasticGame game, Options options, RandomStream random, CancellationToken cancellationToken = default)
+        : base("nash_q", NashStage.Checked(game, "nash_q"), options, random, cancellationToken)
     {
-        NashStage.Check(game, "nash_q");
         _stage = new NashStage(game, options.Selection);
     }
 
@@ -48,10 +48,10 @@ public sealed class NashQ : StageLearner
         return (long)Math.Min(tables + NashStage.EstimateBytes(game, options.Selection), long.MaxValue / 2);
     }
 
-    private protected override bool SolveStage(int place, ReadOnlySpan<double> payoffs, Span<double> values, double[][] policies)
+    private protected override bool SolveStage(int place, ReadOnlySpan<double> payoffs, Span<double> values, double[][] policies, CancellationToken cancellationToken)
     {
         int rows = Game.ActionCounts[0], columns = Game.ActionCounts[1];
-        return _stage.Solve(place % Game.StateCount, payoffs, values, policies[0].AsSpan(place * rows, rows), policies[1].AsSpan(place * columns, columns));
+        return _stage.Solve(place % Game.StateCount, payoffs, values, policies[0].AsSpan(place * rows, rows), policies[1].AsSpan(place * columns, columns), cancellationToken);
     }
 
     /// <summary>Options of <see cref="NashQ"/>.</summary>

@@ -28,14 +28,17 @@ internal sealed class NashStage
     }
 
     /// <summary>Refuses games that are not of two players, or have so many actions that enumeration takes too long.</summary>
+    /// <returns>The game.</returns>
     /// <exception cref="VsgGymException">The premise fails.</exception>
-    public static void Check(StochasticGame game, string solver)
+    public static StochasticGame Checked(StochasticGame game, string solver)
     {
+        ArgumentNullException.ThrowIfNull(game);
         if (game.PlayerCount != 2)
             throw VsgGymException.Invalid("solver", solver, $"needs a two-player game and this one has {game.PlayerCount} players", "wrong_players");
         double pairs = BimatrixGame.CountPairs(game.ActionCounts[0], game.ActionCounts[1]);
         if (pairs > MostPairs)
             throw VsgGymException.OverLimit("solver", solver, VsgGymException.Show($"enumerates pairs of action sets in every state, of which there must be at most {MostPairs}; here there are {pairs:g3}"), "game_too_large");
+        return game;
     }
 
     /// <summary>The bytes of one stage.</summary>
@@ -51,13 +54,14 @@ internal sealed class NashStage
     /// <param name="values">[2], overwritten by each player's payoff in the equilibrium it acts on.</param>
     /// <param name="row">The first player's own part of its equilibrium, [A], overwritten.</param>
     /// <param name="column">The second player's, [B], overwritten.</param>
+    /// <param name="cancellationToken">Checked between pairs of action sets.</param>
     /// <returns>False, with the rest left alone, where the payoffs leave the range of numbers.</returns>
     /// <exception cref="VsgGymException">Rounding hid all equilibria.</exception>
-    public bool Solve(int state, ReadOnlySpan<double> payoffs, Span<double> values, Span<double> row, Span<double> column)
+    public bool Solve(int state, ReadOnlySpan<double> payoffs, Span<double> values, Span<double> row, Span<double> column, CancellationToken cancellationToken)
     {
         if (!Take(state, payoffs)) return false;
         int size = _rowCount * _columnCount, most = Wanted(_selection);
-        int found = Find(state, payoffs, size, most);
+        int found = Find(state, payoffs, size, most, cancellationToken);
         int forFirst = Choose(_first, found), forSecond = Choose(_second, found);
         values[0] = Payoff(_first, forFirst);
         values[1] = Payoff(_second, forSecond);
@@ -68,11 +72,11 @@ internal sealed class NashStage
         return true;
     }
 
-    private int Find(int state, ReadOnlySpan<double> payoffs, int size, int most)
+    private int Find(int state, ReadOnlySpan<double> payoffs, int size, int most, CancellationToken cancellationToken)
     {
         try
         {
-            return _bimatrix.Solve(_first.AsSpan(0, size), _second.AsSpan(0, size), _rowCount, _columnCount, most, _x.AsSpan(0, most * _rowCount), _y.AsSpan(0, most * _columnCount));
+            return _bimatrix.Solve(_first.AsSpan(0, size), _second.AsSpan(0, size), _rowCount, _columnCount, most, _x.AsSpan(0, most * _rowCount), _y.AsSpan(0, most * _columnCount), cancellationToken);
         }
         catch (ArithmeticException error)
         {

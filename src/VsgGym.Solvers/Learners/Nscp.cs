@@ -26,12 +26,13 @@ public sealed class Nscp : PlayedSolver
     /// <param name="game">A table that is discounted or has a horizon of at most 100000.</param>
     /// <param name="options">The options.</param>
     /// <param name="random">The run's stream; its forks "init" and "play" are used.</param>
+    /// <param name="cancellationToken">Checked while the tables are filled.</param>
     /// <exception cref="VsgGymException">A schedule leaves its range, or the horizon does not fit.</exception>
-    public Nscp(StochasticGame game, Options options, RandomStream random)
+    public Nscp(StochasticGame game, Options options, RandomStream random, CancellationToken cancellationToken = default)
         : base("nscp", game, options, random, Exploration.LevelName(options))
     {
         _exploration = new Exploration(options);
-        _learning = new JointLearning(game, Places, options.InitialScale, window: 0, random.Fork("init"));
+        _learning = new JointLearning(game, Places, options.InitialScale, window: 0, random.Fork("init"), cancellationToken);
         _policy = [.. game.ActionCounts.Select(actions => new double[actions])];
     }
 

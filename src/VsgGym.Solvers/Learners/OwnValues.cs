@@ -13,7 +13,7 @@ internal static class OwnValues
         for (int p = 0; p < tables.Length; p++)
         {
             tables[p] = new QTable(places, game.ActionCounts[p]);
-            tables[p].Draw(scale, ref random);
+            tables[p].Draw(scale, ref random, CancellationToken.None); // a row for each state, not for each joint action
             for (int place = 0; game.HasIllegalActions && place < places; place++)
                 for (int a = 0; a < game.ActionCounts[p]; a++)
                     if (!game.IsLegal(p, place % game.StateCount, a)) tables[p][place][a] = double.NegativeInfinity;

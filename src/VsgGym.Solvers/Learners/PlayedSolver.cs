@@ -40,15 +40,13 @@ public abstract class PlayedSolver : IAlgorithm, IWarmStart
     public virtual IReadOnlyDictionary<string, Bound> Bounds => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal);
 
     /// <summary>The policies, [S, A] or [T, S, A] by per_time, with the values behind them and, where the method has some, the opponent models.</summary>
-    public Solution Solution => new()
-    {
-        Policies = Profile(),
-        Values = [.. Enumerable.Range(0, Game.PlayerCount).Select(Values)],
-        OpponentModels = OpponentModels(),
-    };
+    public Solution Solution => ReadSolution(CancellationToken.None);
 
     /// <summary>The table.</summary>
     private protected StochasticGame Game { get; }
+
+    /// <summary>The token of the step being taken, or of the answer being read.</summary>
+    private protected CancellationToken Cancellation { get; private set; }
 
     /// <summary>Rows of the tables: S, or T * S where they depend on the time.</summary>
     private protected int Places { get; }
@@ -57,17 +55,30 @@ public abstract class PlayedSolver : IAlgorithm, IWarmStart
     private protected virtual bool ActsTogether => false;
 
     /// <inheritdoc/>
+    public Solution ReadSolution(CancellationToken outOfTime)
+    {
+        Cancellation = outOfTime;
+        return new Solution
+        {
+            Policies = Profile(),
+            Values = [.. Enumerable.Range(0, Game.PlayerCount).Select(Values)],
+            OpponentModels = OpponentModels(),
+        };
+    }
+
+    /// <inheritdoc/>
     public IterationReport Step(CancellationToken cancellationToken)
     {
+        Cancellation = cancellationToken;
         long episode = _episodes++;
         double learningRate = _options.LearningRate.At(episode), residual = 0;
         BeginEpisode(episode);
         for (_play.Begin(); _play.Goes;)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             int place = _play.Place;
             for (int p = 0; p < Game.PlayerCount; p++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var policy = Policy(p, place);
                 if (_play.Time == 0) _metrics.Keep(p, policy);
                 if (!ActsTogether) _play.Act(p, policy);
@@ -78,6 +89,7 @@ public abstract class PlayedSolver : IAlgorithm, IWarmStart
             Observe(move);
             for (int p = 0; p < Game.PlayerCount; p++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 double later = move.Next < 0 ? 0 : Game.Discount * Value(p, move.Next);
                 double change = Math.Abs(Learn(p, move, _play.Reward(p), later, learningRate));
                 residual = change > residual || double.IsNaN(change) ? change : residual;
@@ -93,11 +105,18 @@ public abstract class PlayedSolver : IAlgorithm, IWarmStart
     /// <summary>Starts from the action values of an earlier answer, and from its policies where the method keeps policies or counts.</summary>
     /// <param name="earlier">An answer for the same game; its values are recomputed from its policies where it has none that fit.</param>
     /// <exception cref="VsgGymException">The answer does not fit the game.</exception>
-    public void Start(Solution earlier)
+    public void Start(Solution earlier) => Start(earlier, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public void Start(Solution earlier, CancellationToken cancellationToken)
     {
-        var answer = new EarlierPlaces(Game, earlier, Places);
+        var answer = new EarlierPlaces(Game, earlier, Places, cancellationToken);
         for (int p = 0; p < Game.PlayerCount; p++)
-            for (int place = 0; place < Places; place++) Start(p, place, answer);
+            for (int place = 0; place < Places; place++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Start(p, place, answer);
+            }
     }
 
     /// <summary>The bytes of tables with so many numbers per place, and of what every such solver keeps.</summary>

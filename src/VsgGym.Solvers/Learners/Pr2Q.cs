@@ -33,14 +33,15 @@ public sealed class Pr2Q : PlayedSolver
     /// <param name="game">A table that is discounted or has a horizon of at most 100000.</param>
     /// <param name="options">The options.</param>
     /// <param name="random">The run's stream; its forks "init" and "play" are used.</param>
+    /// <param name="cancellationToken">Checked while the tables are filled.</param>
     /// <exception cref="VsgGymException">A schedule leaves its range, or the horizon does not fit.</exception>
-    public Pr2Q(StochasticGame game, Options options, RandomStream random)
+    public Pr2Q(StochasticGame game, Options options, RandomStream random, CancellationToken cancellationToken = default)
         : base("pr2_q", game, options, random, "temperature")
     {
         _options = options;
         var init = random.Fork("init");
         _q = [.. Enumerable.Range(0, game.PlayerCount).Select(_ => new QTable(Places, game.JointActionCount))];
-        foreach (var table in _q) table.Draw(options.InitialScale, ref init);
+        foreach (var table in _q) table.Draw(options.InitialScale, ref init, cancellationToken);
         _counts = new double[checked(Places * game.JointActionCount)];
         (_seen, _expected, _policy) = (Rows(), Rows(), Rows());
         _temperature = options.Temperature.At(0);

@@ -7,15 +7,20 @@ namespace VsgGym.Solvers;
 /// <param name="width">Numbers per row: own actions, or joint actions.</param>
 internal sealed class QTable(int places, int width)
 {
+    private const int DrawnAtOnce = 1 << 18;
     private readonly double[] _values = new double[checked(places * width)];
 
     /// <summary>The row of a place, [width].</summary>
     public Span<double> this[int place] => _values.AsSpan(place * width, width);
 
     /// <summary>Draws every value uniformly from [0, scale).</summary>
-    public void Draw(double scale, ref RandomStream random)
+    public void Draw(double scale, ref RandomStream random, CancellationToken cancellationToken)
     {
-        foreach (ref double value in _values.AsSpan()) value = scale * random.NextDouble();
+        for (int start = 0; start < _values.Length; start += DrawnAtOnce)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (ref double value in _values.AsSpan(start, Math.Min(DrawnAtOnce, _values.Length - start))) value = scale * random.NextDouble();
+        }
     }
 
     /// <summary>Moves a value toward a target.</summary>

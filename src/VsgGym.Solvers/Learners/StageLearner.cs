@@ -20,14 +20,14 @@ public abstract class StageLearner : PlayedSolver
     private double _epsilon;
     private bool _failed;
 
-    private protected StageLearner(string solver, StochasticGame game, StageOptions options, RandomStream random)
+    private protected StageLearner(string solver, StochasticGame game, StageOptions options, RandomStream random, CancellationToken cancellationToken)
         : base(solver, game, options, random, "epsilon")
     {
         _options = options;
         int players = game.PlayerCount;
         _q = new QTable(Places, checked(players * game.JointActionCount));
         var init = random.Fork("init");
-        _q.Draw(options.InitialScale, ref init);
+        _q.Draw(options.InitialScale, ref init, cancellationToken);
         _values = new double[Places * players];
         _policies = [.. game.ActionCounts.Select(actions => new double[Places * actions])];
         _played = [.. game.ActionCounts.Select(actions => new double[actions])];
@@ -54,16 +54,30 @@ public abstract class StageLearner : PlayedSolver
     /// <param name="payoffs">Q, [N * J], player by player.</param>
     /// <param name="values">V, [N], overwritten.</param>
     /// <param name="policies">Each player's own part is to be written to [place * A, A].</param>
+    /// <param name="cancellationToken">Checked while the stage is solved; what was there before then stays, or a part of it is new.</param>
     /// <returns>False where the payoffs leave the range of numbers.</returns>
-    private protected abstract bool SolveStage(int place, ReadOnlySpan<double> payoffs, Span<double> values, double[][] policies);
+    private protected abstract bool SolveStage(int place, ReadOnlySpan<double> payoffs, Span<double> values, double[][] policies, CancellationToken cancellationToken);
 
     /// <summary>Brings the solution of a place up to date.</summary>
     private protected void Refresh(int place)
     {
         if (_isSolved[place]) return;
         int players = Game.PlayerCount;
-        if (SolveStage(place, _q[place], _values.AsSpan(place * players, players), _policies)) _isSolved[place] = true;
+        if (SolveStage(place, _q[place], _values.AsSpan(place * players, players), _policies, Cancellation)) _isSolved[place] = true;
         else _failed = true;
+    }
+
+    /// <summary>As <see cref="Refresh"/>, for an answer: where there is no time left the last solution stands.</summary>
+    private protected void RefreshInTime(int place)
+    {
+        try
+        {
+            if (!Cancellation.IsCancellationRequested) Refresh(place);
+        }
+        catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
+        {
+            // What was solved last is still there.
+        }
     }
 
     private protected override void BeginEpisode(long episode) => _epsilon = _options.Epsilon.At(episode);
@@ -83,7 +97,7 @@ public abstract class StageLearner : PlayedSolver
 
     private protected override void Answer(int player, int place, Span<double> policy)
     {
-        Refresh(place);
+        RefreshInTime(place);
         Own(player, place).CopyTo(policy);
     }
 

@@ -84,14 +84,16 @@ internal sealed class RommeoIterationPlayer
 
     /// <summary>Recomputes model and played policy of a row.</summary>
     /// <returns>The largest change of what is played.</returns>
-    public double Refresh(int state, int row)
+    public double Refresh(int state, int row, CancellationToken cancellationToken)
     {
         var q = ActionValues.AsSpan(row * Others * Actions, Others * Actions);
         var model = Model.AsSpan(row * Others, Others);
         var scratch = Scratch(state);
         var played = Played.AsSpan(row * Actions, Actions);
         var next = scratch.Slice(Actions, Actions);
+        cancellationToken.ThrowIfCancellationRequested();
         RommeoKernels.OpponentModel(q, Prior.AsSpan(row * Others, Others), _temperature, scratch[..Actions], model);
+        cancellationToken.ThrowIfCancellationRequested();
         RommeoKernels.MarginalPolicy(q, model, _temperature, scratch[..Actions], next);
         double sum = 0, change = 0;
         foreach (double probability in next) sum += probability;
@@ -106,8 +108,9 @@ internal sealed class RommeoIterationPlayer
     }
 
     /// <summary>V of a row, rommeo Eq. (9).</summary>
-    public double Value(int state, int row)
+    public double Value(int state, int row, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var scratch = Scratch(state);
         return RommeoKernels.Value(ActionValues.AsSpan(row * Others * Actions, Others * Actions), Prior.AsSpan(row * Others, Others), _temperature, scratch[..Actions], scratch.Slice(2 * Actions, Others));
     }

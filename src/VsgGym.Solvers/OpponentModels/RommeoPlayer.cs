@@ -16,7 +16,7 @@ internal sealed class RommeoPlayer
     private readonly double[] _scratch; // [A]
     private readonly double[] _logits; // [O]
 
-    public RommeoPlayer(StochasticGame game, int player, RhoMode mode, ref RandomStream random)
+    public RommeoPlayer(StochasticGame game, int player, RhoMode mode, ref RandomStream random, CancellationToken cancellationToken)
     {
         _mode = mode;
         _stride = game.Strides[player];
@@ -29,7 +29,11 @@ internal sealed class RommeoPlayer
         _policy = new double[states * Actions];
         _counts = new long[states * Opponents];
         (_scratch, _logits) = (new double[Actions], new double[Opponents]);
-        for (int s = 0; s < states; s++) Start(game, player, s, ref random);
+        for (int s = 0; s < states; s++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Start(game, player, s, ref random);
+        }
     }
 
     /// <summary>Number of own actions A.</summary>
@@ -45,13 +49,15 @@ internal sealed class RommeoPlayer
     public double[] CopyModel() => (double[])_rho.Clone();
 
     /// <summary>Recomputes opponent model and marginal policy of a state from Q and prior.</summary>
-    public void Refresh(int state, double temperature)
+    public void Refresh(int state, double temperature, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var q = Q(state);
         var prior = _prior.AsSpan(state * Opponents, Opponents);
         var rho = _rho.AsSpan(state * Opponents, Opponents);
         if (_mode == RhoMode.Empirical) prior.CopyTo(rho);
         else RommeoKernels.OpponentModel(q, prior, temperature, _scratch, rho);
+        cancellationToken.ThrowIfCancellationRequested();
         RommeoKernels.MarginalPolicy(q, rho, temperature, _scratch, _policy.AsSpan(state * Actions, Actions));
     }
 
@@ -91,14 +97,15 @@ internal sealed class RommeoPlayer
     }
 
     /// <summary>Takes over an earlier answer: Q(s, a) = r + gamma P V, the policy, and the model, where there is none the others' policies.</summary>
-    public void Start(StochasticGame game, int player, Solution earlier)
+    public void Start(StochasticGame game, int player, Solution earlier, CancellationToken cancellationToken)
     {
-        var values = EarlierAnswer.FirstValues(game, earlier, player);
+        var values = EarlierAnswer.FirstValues(game, earlier, player, cancellationToken);
         double[][] policies = BackwardInduction.At(earlier.Policies, 0);
         double[] payoffs = new double[game.JointActionCount], weights = new double[game.JointActionCount];
         bool hasModel = !earlier.OpponentModels.IsDefaultOrEmpty && earlier.OpponentModels[player].Data.Length == _rho.Length;
         for (int s = 0; s < game.StateCount; s++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Continuation.Fill(game, player, s, values, payoffs);
             JointWeights.Fill(game, player, s, policies, weights);
             for (int joint = 0; joint < payoffs.Length; joint++)

@@ -41,8 +41,9 @@ public sealed class RommeoQ : IAlgorithm, IWarmStart
     /// <param name="game">A table that is discounted or has a horizon of at most 100000.</param>
     /// <param name="options">The options.</param>
     /// <param name="random">The run's stream; its forks "init" and "play" are used.</param>
+    /// <param name="cancellationToken">Checked while the tables are filled.</param>
     /// <exception cref="VsgGymException">A schedule leaves its range, the horizon is too long, or the replay too large.</exception>
-    public RommeoQ(StochasticGame game, Options options, RandomStream random)
+    public RommeoQ(StochasticGame game, Options options, RandomStream random, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(game);
         ArgumentNullException.ThrowIfNull(options);
@@ -53,7 +54,7 @@ public sealed class RommeoQ : IAlgorithm, IWarmStart
         _play = new TabularPlay("rommeo_q", game, options.MaxSteps, perTime: false, random.Fork("play"));
         var init = random.Fork("init");
         _players = new RommeoPlayer[game.PlayerCount];
-        for (int p = 0; p < _players.Length; p++) _players[p] = new RommeoPlayer(game, p, options.RhoMode, ref init);
+        for (int p = 0; p < _players.Length; p++) _players[p] = new RommeoPlayer(game, p, options.RhoMode, ref init, cancellationToken);
         _replay = new Replay(game.StateCount, options.PriorWindow);
         _temperature = options.Temperature.At(0);
         _metrics = new PlayMetrics(game, "temperature");
@@ -71,10 +72,13 @@ public sealed class RommeoQ : IAlgorithm, IWarmStart
     }
 
     /// <summary>Starts with Q of the earlier values, and with the earlier policies and opponent models in states not visited yet.</summary>
-    public void Start(Solution earlier)
+    public void Start(Solution earlier) => Start(earlier, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public void Start(Solution earlier, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(earlier);
-        for (int p = 0; p < _players.Length; p++) _players[p].Start(_game, p, earlier);
+        for (int p = 0; p < _players.Length; p++) _players[p].Start(_game, p, earlier, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -92,7 +96,7 @@ public sealed class RommeoQ : IAlgorithm, IWarmStart
     {
         get
         {
-            for (int s = 0; s < _game.StateCount; s++) Refresh(s);
+            for (int s = 0; s < _game.StateCount; s++) Refresh(s, CancellationToken.None);
             int states = _game.StateCount;
             return new Solution
             {
@@ -110,8 +114,7 @@ public sealed class RommeoQ : IAlgorithm, IWarmStart
         double learningRate = _options.LearningRate.At(episode), residual = 0;
         for (_play.Begin(); _play.Goes;)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            Refresh(_play.State);
+            Refresh(_play.State, cancellationToken);
             for (int p = 0; p < _players.Length; p++)
             {
                 var policy = _players[p].Policy(_play.State);
@@ -123,6 +126,7 @@ public sealed class RommeoQ : IAlgorithm, IWarmStart
             var (forgotten, held) = _replay.Add(state, joint);
             for (int p = 0; p < _players.Length; p++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 _players[p].Observe(state, joint, forgotten, held);
                 double later = next < 0 ? 0 : _game.Discount * _players[p].Value(next, _temperature);
                 double change = Math.Abs(_players[p].Learn(state, joint, _play.Reward(p) + later, learningRate)); // rommeo Eq. (13)
@@ -137,10 +141,11 @@ public sealed class RommeoQ : IAlgorithm, IWarmStart
     /// <inheritdoc/>
     public void ReadMetrics(Span<double> metrics) => _metrics.Write(_play.Returns, metrics)[0] = _temperature;
 
-    private void Refresh(int state)
+    private void Refresh(int state, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (!_replay.Visited(state)) return;
-        foreach (var player in _players) player.Refresh(state, _temperature);
+        foreach (var player in _players) player.Refresh(state, _temperature, cancellationToken);
     }
 
     private ShapedArray Values(RommeoPlayer player)

@@ -37,8 +37,9 @@ public sealed class RommeoQIteration : IAlgorithm, IWarmStart, ICrewWork
     /// <param name="game">A table, discounted or with a horizon.</param>
     /// <param name="options">The options.</param>
     /// <param name="crew">The threads.</param>
+    /// <param name="cancellationToken">Checked while the tables are filled.</param>
     /// <exception cref="VsgGymException">A given prior does not fit the game.</exception>
-    public RommeoQIteration(StochasticGame game, Options options, WorkCrew crew)
+    public RommeoQIteration(StochasticGame game, Options options, WorkCrew crew, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(game);
         ArgumentNullException.ThrowIfNull(options);
@@ -48,7 +49,7 @@ public sealed class RommeoQIteration : IAlgorithm, IWarmStart, ICrewWork
         _players = [.. Enumerable.Range(0, game.PlayerCount).Select(p => new RommeoIterationPlayer(game, p, options.Temperature))];
         for (int p = 0; p < prior.Length; p++)
             for (int start = 0; start < _players[p].Assumed.Length; start += prior[p].Length) prior[p].CopyTo(_players[p].Assumed.AsSpan(start));
-        Refresh();
+        Refresh(cancellationToken);
     }
 
     /// <summary>The bytes that the tables will take.</summary>
@@ -59,23 +60,27 @@ public sealed class RommeoQIteration : IAlgorithm, IWarmStart, ICrewWork
     }
 
     /// <summary>Starts at Q = r + gamma P V of the earlier values, and where priors are learned with the earlier policies.</summary>
-    public void Start(Solution earlier)
+    public void Start(Solution earlier) => Start(earlier, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public void Start(Solution earlier, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(earlier);
         int states = _game.StateCount;
         for (int p = 0; p < _players.Length; p++)
         {
             var player = _players[p];
-            EarlierAnswer.Values(_game, earlier, p).CopyTo(player.Values.AsSpan());
+            EarlierAnswer.Values(_game, earlier, p, cancellationToken).CopyTo(player.Values.AsSpan());
             for (int row = 0; row < player.Model.Length / player.Others; row++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 if (IsLearned) earlier.Policies[p].Row(row / states, row % states).CopyTo(player.Assumed.AsSpan(row * player.Actions));
                 _time = row / states;
                 player.Learn(row % states, row, Later(player), 1);
             }
         }
 
-        Refresh();
+        Refresh(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -135,10 +140,14 @@ public sealed class RommeoQIteration : IAlgorithm, IWarmStart, ICrewWork
         double largest = 0;
         for (int s = start; s < end; s++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             int row = (_time * _game.StateCount) + s;
-            double result = _refreshes ? RefreshRow(s, row) : 0;
-            for (int p = 0; p < _players.Length && !_refreshes; p++) result = Larger(result, _players[p].Learn(s, row, Later(_players[p]), _options.Damping));
+            double result = _refreshes ? RefreshRow(s, row, cancellationToken) : 0;
+            for (int p = 0; p < _players.Length && !_refreshes; p++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                result = Larger(result, _players[p].Learn(s, row, Later(_players[p]), _options.Damping));
+            }
+
             largest = Larger(largest, result);
         }
 
@@ -153,23 +162,23 @@ public sealed class RommeoQIteration : IAlgorithm, IWarmStart, ICrewWork
         return _crew.Run(this, _game.StateCount, cancellationToken);
     }
 
-    private void Refresh()
+    private void Refresh(CancellationToken cancellationToken)
     {
         for (int row = 0; row < _players[0].Model.Length / _players[0].Others; row++)
         {
             foreach (var player in _players) player.RefreshPrior(_players, row);
             foreach (var player in _players)
             {
-                player.Refresh(row % _game.StateCount, row);
-                player.Values[row] = player.Value(row % _game.StateCount, row);
+                player.Refresh(row % _game.StateCount, row, cancellationToken);
+                player.Values[row] = player.Value(row % _game.StateCount, row, cancellationToken);
             }
         }
     }
 
-    private double RefreshRow(int state, int row)
+    private double RefreshRow(int state, int row, CancellationToken cancellationToken)
     {
         double defect = 0;
-        foreach (var player in _players) defect = Math.Max(defect, player.Refresh(state, row));
+        foreach (var player in _players) defect = Math.Max(defect, player.Refresh(state, row, cancellationToken));
         if (IsLearned)
         {
             double weight = _options.Prior.Kind == PriorKind.LastPolicy ? 1 : 1.0 / (_iteration + 1);
@@ -177,7 +186,7 @@ public sealed class RommeoQIteration : IAlgorithm, IWarmStart, ICrewWork
             foreach (var player in _players) player.RefreshPrior(_players, row);
         }
 
-        foreach (var player in _players) player.Values[row] = player.Value(state, row);
+        foreach (var player in _players) player.Values[row] = player.Value(state, row, cancellationToken);
         return defect;
     }
 

@@ -20,13 +20,15 @@ internal static class RommeoTheorem3
 
     private static int CountOptima(StochasticGame game)
     {
+        var most = new double[game.PlayerCount];
+        Array.Fill(most, double.NegativeInfinity);
+        for (int joint = 0; joint < game.JointActionCount; joint++)
+            for (int p = 0; game.IsLegalJoint(0, joint) && p < most.Length; p++) most[p] = Math.Max(most[p], game.Rewards(p)[joint]);
         int count = 0;
         for (int joint = 0; joint < game.JointActionCount; joint++)
         {
             bool best = game.IsLegalJoint(0, joint);
-            for (int p = 0; best && p < game.PlayerCount; p++)
-                for (int other = 0; best && other < game.JointActionCount; other++)
-                    best = !game.IsLegalJoint(0, other) || game.Rewards(p)[other] <= game.Rewards(p)[joint];
+            for (int p = 0; best && p < most.Length; p++) best = game.Rewards(p)[joint] == most[p];
             if (best) count++;
         }
 

@@ -10,6 +10,8 @@ namespace VsgGym.Solvers;
 /// </remarks>
 internal static class ConditionalKernels
 {
+    private const int CheckedRows = 64; // between two looks at a token
+
     /// <summary>The joint action of the others' o and the own a.</summary>
     /// <param name="others">o, row-major over the others in player order.</param>
     /// <param name="action">a.</param>
@@ -25,12 +27,14 @@ internal static class ConditionalKernels
     /// <param name="temperature">tau, above 0.</param>
     /// <param name="logPolicy">[O, A], log pi, moved; minus infinity stays.</param>
     /// <param name="policy">[O, A], overwritten.</param>
+    /// <param name="cancellationToken">Checked between some rows; those before are moved then, those behind are not.</param>
     /// <returns>The largest distance of Q - tau log pi from its mean under pi before the move, 0 at Proposition 5.2.</returns>
-    public static double Improve(ReadOnlySpan<double> q, int actions, int stride, double weight, double temperature, Span<double> logPolicy, Span<double> policy)
+    public static double Improve(ReadOnlySpan<double> q, int actions, int stride, double weight, double temperature, Span<double> logPolicy, Span<double> policy, CancellationToken cancellationToken)
     {
         double defect = 0;
         for (int o = 0; o < policy.Length / actions; o++)
         {
+            if (o % CheckedRows == 0) cancellationToken.ThrowIfCancellationRequested();
             var probabilities = policy.Slice(o * actions, actions);
             var logits = logPolicy.Slice(o * actions, actions);
             double mean = 0, maximum = double.NegativeInfinity;

@@ -35,8 +35,9 @@ public sealed class CorrelatedInference : IAlgorithm, IWarmStart
     /// <param name="options">The options.</param>
     /// <param name="random">The run's stream; its fork "init" is used.</param>
     /// <param name="crew">The threads.</param>
+    /// <param name="cancellationToken">Checked while the tables are filled.</param>
     /// <exception cref="VsgGymException">The signals' probabilities are none, the learning rate is out of the game's range, or the table with signals is too large.</exception>
-    public CorrelatedInference(StochasticGame game, Options options, RandomStream random, WorkCrew crew)
+    public CorrelatedInference(StochasticGame game, Options options, RandomStream random, WorkCrew crew, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(game);
         ArgumentNullException.ThrowIfNull(options);
@@ -44,10 +45,10 @@ public sealed class CorrelatedInference : IAlgorithm, IWarmStart
         (_game, _options) = (game, options);
         _sigma = Probabilities(options);
         double rate = options.LearningRate.Of(game, options.Temperature, "options.learning_rate");
-        _signaled = PublicSignal.Add(game, _sigma);
+        _signaled = PublicSignal.Add(game, _sigma, cancellationToken);
         double weight = game.Horizon is null ? Math.Min(1, rate / (1 - game.Discount)) : rate;
-        _sweep = new VariationalSweep(_signaled, new VariationalSettings(options.Temperature, weight, options.OpponentModel, options.PolicyForm, options.EvaluationSweeps, options.Tolerance / 100), crew);
-        if (_sigma.Length > 1) Draw(random.Fork("init"));
+        _sweep = new VariationalSweep(_signaled, new VariationalSettings(options.Temperature, weight, options.OpponentModel, options.PolicyForm, options.EvaluationSweeps, options.Tolerance / 100), crew, cancellationToken);
+        if (_sigma.Length > 1) Draw(random.Fork("init"), cancellationToken);
     }
 
     /// <summary>The bytes that the tables will take.</summary>
@@ -62,10 +63,13 @@ public sealed class CorrelatedInference : IAlgorithm, IWarmStart
     }
 
     /// <summary>Starts with the earlier signals' policies and values, or where there are none with the same policies and values for every signal.</summary>
-    public void Start(Solution earlier)
+    public void Start(Solution earlier) => Start(earlier, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public void Start(Solution earlier, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(earlier);
-        VariationalStart.Take(_signaled, _sweep, SignalAnswer.Unfold(_game, _signaled, earlier));
+        VariationalStart.Take(_signaled, _sweep, SignalAnswer.Unfold(_game, _signaled, earlier, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -101,13 +105,14 @@ public sealed class CorrelatedInference : IAlgorithm, IWarmStart
         throw VsgGymException.Invalid("options.signal_probabilities", string.Join(", ", given), "must be probabilities that sum to 1 within 1e-9", "bad_sum");
     }
 
-    private void Draw(RandomStream random)
+    private void Draw(RandomStream random, CancellationToken cancellationToken)
     {
         for (int p = 0; p < _sweep.Players.Length; p++)
         {
             var player = _sweep.Players[p];
             for (int row = 0; row < player.Rows; row++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 int[] legal = [.. Enumerable.Range(0, player.Actions).Where(a => _signaled.IsLegal(p, row % _signaled.StateCount, a))];
                 var drawn = new double[legal.Length];
                 random.NextSimplex(drawn);
@@ -117,7 +122,7 @@ public sealed class CorrelatedInference : IAlgorithm, IWarmStart
             }
         }
 
-        _sweep.RefreshModels();
+        _sweep.RefreshModels(cancellationToken);
     }
 
     /// <summary>Options of <see cref="CorrelatedInference"/>.</summary>

@@ -10,6 +10,7 @@ namespace VsgGym.Solvers;
 /// <param name="temperature">By which rewards are divided.</param>
 internal sealed class ExpectedCounts(StochasticGame game, int player, PlayCounts play, double temperature)
 {
+    private const int CheckedRows = 64; // of the others' joint actions, between two looks at a token
     private readonly int _actions = game.ActionCounts[player];
     private readonly int _others = game.JointActionCount / game.ActionCounts[player];
     private readonly double[] _state = new double[game.StateCount]; // probability of being there
@@ -36,10 +37,11 @@ internal sealed class ExpectedCounts(StochasticGame game, int player, PlayCounts
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (_state[s] == 0) continue;
-                Terms(rewards, t, s, discount, shift);
+                Terms(rewards, t, s, discount, shift, cancellationToken);
                 Simplex.Softmax(_terms);
                 for (int j = 0; j < joint; j++)
                 {
+                    if (j % (CheckedRows * CheckedRows) == 0) cancellationToken.ThrowIfCancellationRequested();
                     int row = (s * joint) + j;
                     counts[row] += discount * _state[s] * _terms[j];
                     if (_terms[j] > 0) Move(t, row, _state[s] * _terms[j], shift);
@@ -60,18 +62,19 @@ internal sealed class ExpectedCounts(StochasticGame game, int player, PlayCounts
             for (int s = 0; s < states; s++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Terms(rewards, t, s, discount, shift);
+                Terms(rewards, t, s, discount, shift, cancellationToken);
                 _messages[(t * states) + s] = Simplex.LogSumExp(_terms);
             }
         }
     }
 
     // log rho_-j(o) + discounted reward / temperature + log of what follows.
-    private void Terms(ReadOnlySpan<double> rewards, int t, int state, double discount, double shift)
+    private void Terms(ReadOnlySpan<double> rewards, int t, int state, double discount, double shift, CancellationToken cancellationToken)
     {
         int joint = game.JointActionCount;
         for (int o = 0; o < _others; o++)
         {
+            if (o % CheckedRows == 0) cancellationToken.ThrowIfCancellationRequested();
             double weight = play.Others[(state * _others) + o];
             for (int a = 0; a < _actions; a++)
             {

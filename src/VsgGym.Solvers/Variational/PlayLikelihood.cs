@@ -52,12 +52,12 @@ internal sealed class PlayLikelihood(StochasticGame game, int player, PlayCounts
         Array.Clear(_next);
         for (int s = 0; s < game.StateCount; s++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             int start = ((time * game.StateCount) + s) * _actions;
             double seen = 0;
             for (int a = 0; a < _actions; a++) seen += play.DiscountedDecisions[start + a];
             for (int a = 0; a < _actions; a++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 double change = play.DiscountedDecisions[start + a] + ((_carried[s] - seen) * model[start + a]);
                 for (int o = 0; o < _others; o++)
                 {

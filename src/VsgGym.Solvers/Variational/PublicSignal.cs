@@ -5,9 +5,11 @@ namespace VsgGym.Solvers;
 /// <summary>Games whose states carry a public signal.</summary>
 internal static class PublicSignal
 {
+    private const int CheckedActions = 1 << 12; // joint actions between two looks at a token
+
     /// <summary>The game with states s * W + omega; omega is drawn anew from sigma at every time.</summary>
     /// <exception cref="VsgGymException">The table with signals is too large.</exception>
-    public static StochasticGame Add(StochasticGame game, double[] sigma)
+    public static StochasticGame Add(StochasticGame game, double[] sigma, CancellationToken cancellationToken)
     {
         int signals = sigma.Length, joint = game.JointActionCount;
         if ((double)signals * game.StateCount * joint > StochasticGameBuilder.MaximumRows || (double)game.TransitionCount * signals * signals > int.MaxValue)
@@ -25,10 +27,14 @@ internal static class PublicSignal
                     if (!game.IsLegal(p, s, a)) builder.Forbid(p, state, a);
             }
 
-            for (int j = 0; j < joint; j++) Row(game, builder, sigma, s, state, j);
+            for (int j = 0; j < joint; j++)
+            {
+                if (j % CheckedActions == 0) cancellationToken.ThrowIfCancellationRequested();
+                Row(game, builder, sigma, s, state, j);
+            }
         }
 
-        return builder.WithInitial(initial).Build(game.Horizon, game.Horizon is null ? game.Discount : null);
+        return builder.WithInitial(initial).Build(game.Horizon, game.Horizon is null ? game.Discount : null, cancellationToken);
     }
 
     private static void Row(StochasticGame game, StochasticGameBuilder builder, double[] sigma, int s, int state, int j)

@@ -32,7 +32,7 @@ internal static class SignalAnswer
     }
 
     /// <summary>An earlier answer over the states with signals.</summary>
-    public static Solution Unfold(StochasticGame game, StochasticGame signaled, Solution earlier)
+    public static Solution Unfold(StochasticGame game, StochasticGame signaled, Solution earlier, CancellationToken cancellationToken)
     {
         int signals = signaled.StateCount / game.StateCount, times = game.Horizon ?? 1;
         var policies = Enumerable.Range(0, game.PlayerCount).Select(p =>
@@ -51,7 +51,7 @@ internal static class SignalAnswer
         return new Solution
         {
             Policies = new PolicyProfile(signaled, [.. policies]),
-            Values = [.. Enumerable.Range(0, game.PlayerCount).Select(p => Values(game, signaled, earlier, p))],
+            Values = [.. Enumerable.Range(0, game.PlayerCount).Select(p => Values(game, signaled, earlier, p, cancellationToken))],
             Arrays = earlier.Arrays.Where(pair => pair.Key.StartsWith(VariationalAnswer.ConditionalPolicy, StringComparison.Ordinal) && pair.Value.Shape.SequenceEqual(Shape(game, [signals, .. game.ActionCounts])))
                 .Select(pair => KeyValuePair.Create(pair.Key, new ShapedArray(pair.Value.Data, VariationalAnswer.Shape(signaled, game.ActionCounts))))
                 .ToImmutableSortedDictionary(StringComparer.Ordinal),
@@ -70,10 +70,10 @@ internal static class SignalAnswer
         }
     }
 
-    private static ShapedArray Values(StochasticGame game, StochasticGame signaled, Solution earlier, int player)
+    private static ShapedArray Values(StochasticGame game, StochasticGame signaled, Solution earlier, int player, CancellationToken cancellationToken)
     {
         int signals = signaled.StateCount / game.StateCount;
-        double[] means = EarlierAnswer.Values(game, earlier, player);
+        double[] means = EarlierAnswer.Values(game, earlier, player, cancellationToken);
         double[] values = [.. Enumerable.Range(0, means.Length * signals).Select(k => means[k / signals])];
         if (earlier.Arrays.TryGetValue(Value + game.Players[player], out var kept) && kept.Shape.SequenceEqual(Shape(game, [signals]))) kept.Data.CopyTo(values.AsSpan());
         return new ShapedArray(values, game.Horizon is { } horizon ? [horizon + 1, signaled.StateCount] : [signaled.StateCount]);

@@ -14,13 +14,17 @@ internal static class VariationalAnswer
 
     public static Solution Of(StochasticGame game, VariationalPlayer[] players) => new()
     {
-        Policies = new PolicyProfile(game, [.. players.Select(player => new TabularPolicy((double[])player.Marginal.Clone(), game.Horizon ?? 1, game.StateCount, player.Actions))]),
+        Policies = Played(game, players),
         Values = [.. players.Select(player => Values(game, player.Values))],
         OpponentModels = [.. players.Select((player, p) => new ShapedArray((double[])player.Rho.Clone(), Shape(game, game.ActionCounts.RemoveAt(p))))],
         Arrays = players.Select((player, p) => KeyValuePair.Create(ConditionalPolicy + game.Players[p], new ShapedArray(player.PolicyByJointAction(), Shape(game, game.ActionCounts))))
             .Concat(players.Select((player, p) => KeyValuePair.Create(ModelValue + game.Players[p], player.ModelValues)).Where(pair => pair.Value.Length > 0).Select(pair => KeyValuePair.Create(pair.Key, Values(game, pair.Value))))
             .ToImmutableSortedDictionary(StringComparer.Ordinal),
     };
+
+    /// <summary>What everyone plays.</summary>
+    public static PolicyProfile Played(StochasticGame game, VariationalPlayer[] players) =>
+        new(game, [.. players.Select(player => new TabularPolicy((double[])player.Marginal.Clone(), game.Horizon ?? 1, game.StateCount, player.Actions))]);
 
     private static ShapedArray Values(StochasticGame game, double[] values) => game.Horizon is { } horizon
         ? new ShapedArray((double[])values.Clone(), horizon + 1, game.StateCount)

@@ -45,8 +45,9 @@ public sealed class VariationalOpponentModel : IAlgorithm, IWarmStart
     /// <summary>Starts at r_hat = 0.</summary>
     /// <param name="game">A table, discounted or with a horizon.</param>
     /// <param name="options">The options.</param>
+    /// <param name="cancellationToken">Checked while the tables are filled.</param>
     /// <exception cref="VsgGymException">There is no such player, or the play is none of the game; every fault.</exception>
-    public VariationalOpponentModel(StochasticGame game, Options options)
+    public VariationalOpponentModel(StochasticGame game, Options options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(game);
         ArgumentNullException.ThrowIfNull(options);
@@ -61,7 +62,7 @@ public sealed class VariationalOpponentModel : IAlgorithm, IWarmStart
         (_values, _next) = (new double[game.Horizon is null ? states : rows + states], new double[states]);
         _prior = BackwardInduction.At(PolicyProfile.Uniform(game), 0)[_player];
         _model = new double[rows * game.ActionCounts[_player]];
-        Infer(CancellationToken.None);
+        Infer(cancellationToken);
     }
 
     /// <summary>The bytes that the tables will take.</summary>

@@ -9,7 +9,7 @@ internal sealed class VariationalPlayer
     private readonly int _player;
 
     /// <summary>Starts with uniform policies over the legal actions and with values 0, at time T those of the game.</summary>
-    public VariationalPlayer(StochasticGame game, int player, bool infersModel)
+    public VariationalPlayer(StochasticGame game, int player, bool infersModel, CancellationToken cancellationToken)
     {
         (_game, _player) = (game, player);
         Actions = game.ActionCounts[player];
@@ -27,7 +27,11 @@ internal sealed class VariationalPlayer
         ModelPayoffs = infersModel ? new double[Payoffs.Length] : [];
         ModelValues = infersModel ? AtTheEnd() : [];
         ModelNext = infersModel ? new double[states] : [];
-        for (int row = 0; row < Rows; row++) Start(row);
+        for (int row = 0; row < Rows; row++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Start(row);
+        }
     }
 
     /// <summary>A, the number of own actions.</summary>

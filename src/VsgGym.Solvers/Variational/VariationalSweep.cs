@@ -13,12 +13,12 @@ internal sealed class VariationalSweep : ICrewWork
     private int _time;
     private long _iteration;
 
-    public VariationalSweep(StochasticGame game, VariationalSettings settings, WorkCrew crew)
+    public VariationalSweep(StochasticGame game, VariationalSettings settings, WorkCrew crew, CancellationToken cancellationToken)
     {
         (_game, _settings, _crew) = (game, settings, crew);
         bool infers = settings.OpponentModel == OpponentModelForm.Proposition_5_9;
-        Players = [.. Enumerable.Range(0, game.PlayerCount).Select(p => new VariationalPlayer(game, p, infers))];
-        RefreshModels();
+        Players = [.. Enumerable.Range(0, game.PlayerCount).Select(p => new VariationalPlayer(game, p, infers, cancellationToken))];
+        RefreshModels(cancellationToken);
     }
 
     public VariationalPlayer[] Players { get; }
@@ -44,10 +44,16 @@ internal sealed class VariationalSweep : ICrewWork
     }
 
     /// <summary>Recomputes every rho and bonus, after policies or models were set from outside.</summary>
-    public void RefreshModels()
+    public void RefreshModels(CancellationToken cancellationToken)
     {
         foreach (var player in Players)
-            for (int row = 0; row < player.Rows; row++) player.RefreshModel(Players, row, _settings.Temperature);
+        {
+            for (int row = 0; row < player.Rows; row++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                player.RefreshModel(Players, row, _settings.Temperature);
+            }
+        }
     }
 
     /// <summary>One iteration; NaN where a number left the finite range, and then the values stay.</summary>
@@ -76,7 +82,7 @@ internal sealed class VariationalSweep : ICrewWork
         for (int s = start; s < end; s++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            double result = _improves ? Improve(s) : Evaluate(s);
+            double result = _improves ? Improve(s, cancellationToken) : Evaluate(s, cancellationToken);
             largest = result > largest || double.IsNaN(result) ? result : largest;
         }
 
@@ -104,12 +110,13 @@ internal sealed class VariationalSweep : ICrewWork
         return _crew.Run(this, _game.StateCount, cancellationToken);
     }
 
-    private double Evaluate(int state)
+    private double Evaluate(int state, CancellationToken cancellationToken)
     {
         int joint = _game.JointActionCount, row = (_time * _game.StateCount) + state;
         double change = 0;
         for (int p = 0; p < Players.Length; p++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var player = Players[p];
             var payoffs = player.Payoffs.AsSpan(state * joint, joint);
             Continuation.Fill(_game, p, state, Later(player.Values), payoffs);
@@ -122,24 +129,35 @@ internal sealed class VariationalSweep : ICrewWork
         return change;
     }
 
-    private double Improve(int state)
+    private double Improve(int state, CancellationToken cancellationToken)
     {
         int joint = _game.JointActionCount, row = (_time * _game.StateCount) + state;
         double defect = 0;
         foreach (var player in Players)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var q = player.Payoffs.AsSpan(state * joint, joint);
             var rho = player.Rho.AsSpan(row * player.Others, player.Others);
             Span<double> log = player.LogPolicy.AsSpan(row * joint, joint), policy = player.Policy.AsSpan(row * joint, joint);
             double distance = _settings.PolicyForm == PolicyForm.Conditional
-                ? ConditionalKernels.Improve(q, player.Actions, player.Stride, _settings.Weight, _settings.Temperature, log, policy)
+                ? ConditionalKernels.Improve(q, player.Actions, player.Stride, _settings.Weight, _settings.Temperature, log, policy, cancellationToken)
                 : ConditionalKernels.ImproveIndependent(q, rho, player.Stride, _settings.Weight, _settings.Temperature, log, policy);
             double moved = ConditionalKernels.Marginal(rho, policy, player.Marginal.AsSpan(row * player.Actions, player.Actions));
             defect = Math.Max(defect, Math.Max(distance, moved));
         }
 
-        for (int p = 0; p < Players.Length; p++) defect = Math.Max(defect, Model(p, state, row));
-        foreach (var player in Players) player.RefreshModel(Players, row, _settings.Temperature);
+        for (int p = 0; p < Players.Length; p++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            defect = Math.Max(defect, Model(p, state, row));
+        }
+
+        foreach (var player in Players)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            player.RefreshModel(Players, row, _settings.Temperature);
+        }
+
         return defect;
     }
 

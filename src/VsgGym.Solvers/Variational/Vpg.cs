@@ -33,14 +33,14 @@ public sealed class Vpg : IAlgorithm, IWarmStart
     private readonly double _rate;
     private long _iteration;
     private bool _converged;
-    private CancellationToken _cancellation; // of the last step: the bounds are measured for whoever took it
 
     /// <summary>Starts with uniform policies.</summary>
     /// <param name="game">A table, discounted or with a horizon.</param>
     /// <param name="options">The options.</param>
     /// <param name="crew">The threads.</param>
+    /// <param name="cancellationToken">Checked while the tables are filled.</param>
     /// <exception cref="VsgGymException">The learning rate is out of the game's range.</exception>
-    public Vpg(StochasticGame game, Options options, WorkCrew crew)
+    public Vpg(StochasticGame game, Options options, WorkCrew crew, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(game);
         ArgumentNullException.ThrowIfNull(options);
@@ -49,7 +49,7 @@ public sealed class Vpg : IAlgorithm, IWarmStart
         _rate = options.LearningRate.Of(game, options.Temperature, "options.learning_rate");
         double weight = game.Horizon is null ? Math.Min(1, _rate / (1 - game.Discount)) : _rate;
         _settings = new VariationalSettings(options.Temperature, weight, options.OpponentModel, options.PolicyForm, options.EvaluationSweeps, options.Tolerance / 100);
-        _sweep = new VariationalSweep(game, _settings, crew);
+        _sweep = new VariationalSweep(game, _settings, crew, cancellationToken);
     }
 
     /// <summary>The bytes that the tables will take.</summary>
@@ -61,10 +61,13 @@ public sealed class Vpg : IAlgorithm, IWarmStart
     }
 
     /// <summary>Starts with the earlier conditional policies, or where there are none its policies; with its models, or where there are none its policies; and with its values.</summary>
-    public void Start(Solution earlier)
+    public void Start(Solution earlier) => Start(earlier, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public void Start(Solution earlier, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(earlier);
-        VariationalStart.Take(_game, _sweep, earlier);
+        VariationalStart.Take(_game, _sweep, earlier, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -73,17 +76,19 @@ public sealed class Vpg : IAlgorithm, IWarmStart
     /// <inheritdoc/>
     public IReadOnlyList<string> MetricNames => [];
 
-    /// <summary>The theorems with this game's numbers, measured under the last step's cancellation.</summary>
-    /// <exception cref="OperationCanceledException">The last step's token was cancelled.</exception>
-    public IReadOnlyDictionary<string, Bound> Bounds => VariationalBounds.Of(_game, _settings, _rate, _sweep, Solution.Policies, _converged, _cancellation);
+    /// <summary>The theorems with this game's numbers.</summary>
+    public IReadOnlyDictionary<string, Bound> Bounds => ReadBounds(CancellationToken.None);
 
     /// <summary>What is played, the values V, the opponent models and the conditional policies as they stand.</summary>
     public Solution Solution => VariationalAnswer.Of(_game, _sweep.Players);
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken) =>
+        VariationalBounds.Of(_game, _settings, _rate, _sweep, VariationalAnswer.Played(_game, _sweep.Players), _converged, cancellationToken);
+
+    /// <inheritdoc/>
     public IterationReport Step(CancellationToken cancellationToken)
     {
-        _cancellation = cancellationToken;
         double residual = _sweep.Step(cancellationToken);
         _converged = residual < _options.Tolerance;
         var state = double.IsNaN(residual) ? IterationState.Diverged : _converged ? IterationState.Converged : IterationState.Running;

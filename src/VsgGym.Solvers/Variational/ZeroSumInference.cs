@@ -79,10 +79,13 @@ public sealed class ZeroSumInference : IAlgorithm, IWarmStart, ICrewWork
     }
 
     /// <summary>Starts with the earlier policies and values, and with the policies as priors where these are learned.</summary>
-    public void Start(Solution earlier)
+    public void Start(Solution earlier) => Start(earlier, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public void Start(Solution earlier, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(earlier);
-        EarlierAnswer.Values(_game, earlier, _agent).CopyTo(_values.AsSpan());
+        EarlierAnswer.Values(_game, earlier, _agent, cancellationToken).CopyTo(_values.AsSpan());
         int states = _game.StateCount;
         for (int p = 0; p < 2; p++)
         {
@@ -155,21 +158,21 @@ public sealed class ZeroSumInference : IAlgorithm, IWarmStart, ICrewWork
         for (int s = start; s < end; s++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            double result = Infer(s);
+            double result = Infer(s, cancellationToken);
             largest = result > largest || double.IsNaN(result) ? result : largest;
         }
 
         return largest;
     }
 
-    private double Infer(int state)
+    private double Infer(int state, CancellationToken cancellationToken)
     {
         int joint = _game.JointActionCount, row = (_time * _game.StateCount) + state;
         var q = _q.AsSpan(state * joint, joint);
         Continuation.Fill(_game, _agent, state, _game.Horizon is null ? _values : _values.AsSpan((_time + 1) * _game.StateCount, _game.StateCount), q);
         foreach (double value in q)
             if (!double.IsFinite(value)) return double.NaN;
-        double defect = _options.Form == ZeroSumForm.Independent ? Solve(q, state, row) : React(q, state, row);
+        double defect = _options.Form == ZeroSumForm.Independent ? Solve(q, state, row, cancellationToken) : React(q, state, row);
         defect = Math.Max(defect, Math.Abs(_next[state] - _values[row]));
         if (!IsLearned) return defect;
         double weight = _options.Prior.Kind == PriorKind.LastPolicy ? 1 : 1.0 / (_iteration + 1);
@@ -185,12 +188,12 @@ public sealed class ZeroSumInference : IAlgorithm, IWarmStart, ICrewWork
         return defect;
     }
 
-    private double Solve(ReadOnlySpan<double> q, int state, int row)
+    private double Solve(ReadOnlySpan<double> q, int state, int row, CancellationToken cancellationToken)
     {
         Span<double> x = Row(_policies, _agent, row), y = Row(_policies, _other, row), p = Row(_priors, _agent, row), prior = Row(_priors, _other, row);
         int agentStride = _game.Strides[_agent], otherStride = _game.Strides[_other];
         double beta = _options.InverseTemperature, lambda = _options.OpponentInverseTemperature;
-        double defect = ZeroSumKernels.Climb(q, agentStride, otherStride, p, prior, beta, lambda, _options.InnerIterations, _options.Tolerance / 10, _logs.AsSpan(row * x.Length, x.Length), x, y, _scratch.AsSpan(state * x.Length, x.Length));
+        double defect = ZeroSumKernels.Climb(q, agentStride, otherStride, p, prior, beta, lambda, _options.InnerIterations, _options.Tolerance / 10, _logs.AsSpan(row * x.Length, x.Length), x, y, _scratch.AsSpan(state * x.Length, x.Length), cancellationToken);
         double value = ZeroSumKernels.Answer(q, agentStride, otherStride, x, prior, lambda, y);
         _next[state] = value - (VariationalPlayer.Divergence(x, p) / beta);
         return double.IsFinite(value) ? defect : double.NaN;

@@ -49,12 +49,14 @@ internal static class ZeroSumKernels
     /// D the largest difference within a column of Q, so that the step below never overshoots and the error falls by 1 - step at least.
     /// </remarks>
     /// <returns>The distance of x from its own answer to y, before the last move.</returns>
-    public static double Climb(ReadOnlySpan<double> q, int agentStride, int otherStride, ReadOnlySpan<double> agentPrior, ReadOnlySpan<double> otherPrior, double beta, double lambda, int most, double enough, Span<double> logX, Span<double> x, Span<double> y, Span<double> scratch)
+    public static double Climb(ReadOnlySpan<double> q, int agentStride, int otherStride, ReadOnlySpan<double> agentPrior, ReadOnlySpan<double> otherPrior, double beta, double lambda, int most, double enough, Span<double> logX, Span<double> x, Span<double> y, Span<double> scratch, CancellationToken cancellationToken)
     {
         double difference = Difference(q, agentStride, otherStride, agentPrior, otherPrior), step = 1 / (1 + (beta * lambda * difference * difference / 4)), defect = 0;
         for (int k = 0; k < most; k++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Answer(q, agentStride, otherStride, x, otherPrior, lambda, y);
+            cancellationToken.ThrowIfCancellationRequested();
             for (int a = 0; a < x.Length; a++)
             {
                 double mean = 0;

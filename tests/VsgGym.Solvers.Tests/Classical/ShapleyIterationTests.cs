@@ -236,7 +236,7 @@ public sealed class ShapleyIterationTests
     {
         var error = Assert.Throws<VsgGymException>(() => Solver(NormalForm.Create(new double[,] { { 1, 0 }, { 2, 3 } }, new double[,] { { -1, 0 }, { -2, -1 } })));
         var fault = Assert.Single(error.Faults);
-        Assert.Equal(("rewards[0, 3]", "2", "not_zero_sum"), (fault.Path, fault.Value, fault.Reason));
+        Assert.Equal(("rewards[0, 1, 1]", "2", "not_zero_sum"), (fault.Path, fault.Value, fault.Reason));
         Assert.Contains("joint action (1, 1) pays 3 and -1", fault.Rule, StringComparison.Ordinal);
         var three = RandomGames.Create(new RandomGameShape(3, 1, 2, 1), 0);
         Assert.Contains("this one has 3 players", Assert.Throws<VsgGymException>(() => Solver(three)).Message, StringComparison.Ordinal);

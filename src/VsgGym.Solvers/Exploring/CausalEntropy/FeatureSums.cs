@@ -6,6 +6,7 @@ namespace VsgGym.Solvers;
 /// <summary>Sums of all players' features along an episode, discounted where the game is: expected, or of one episode that is drawn or was logged.</summary>
 internal sealed class FeatureSums
 {
+    private const int CheckedActions = 1 << 14; // joint actions between two looks at a token
     private const double Negligible = 1e-13; // weight of a discounted step that is left out, and all after it
     private readonly StochasticGame _game;
     private readonly FeatureRows[] _features;
@@ -36,7 +37,7 @@ internal sealed class FeatureSums
             for (int s = 0; s < _now.Length; s++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (_now[s] > 0) ExpectFrom(s, _game.Horizon is null ? 0 : t, _now[s], weight, policies, sums);
+                if (_now[s] > 0) ExpectFrom(s, _game.Horizon is null ? 0 : t, _now[s], weight, policies, sums, cancellationToken);
             }
 
             (_now, _next) = (_next, _now);
@@ -80,7 +81,7 @@ internal sealed class FeatureSums
         for (int p = 0; p < actions.Length; p++) _features[p].Add((state * _game.ActionCounts[p]) + actions[p], weight, sums[p]);
     }
 
-    private void ExpectFrom(int state, int time, double mass, double weight, double[][] policies, double[][] sums)
+    private void ExpectFrom(int state, int time, double mass, double weight, double[][] policies, double[][] sums, CancellationToken cancellationToken)
     {
         for (int p = 0; p < _features.Length; p++)
         {
@@ -90,6 +91,7 @@ internal sealed class FeatureSums
 
         for (int joint = 0; joint < _game.JointActionCount; joint++)
         {
+            if (joint % CheckedActions == 0) cancellationToken.ThrowIfCancellationRequested();
             int row = (state * _game.JointActionCount) + joint;
             if (_game.RowStarts[row] == _game.RowStarts[row + 1]) continue;
             double probability = mass;

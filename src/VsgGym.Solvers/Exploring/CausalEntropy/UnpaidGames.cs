@@ -5,8 +5,10 @@ namespace VsgGym.Solvers;
 /// <summary>A game whose rewards only some players know.</summary>
 internal static class UnpaidGames
 {
+    private const int CheckedRows = 1 << 14; // between two looks at a token
+
     /// <summary>The same moves without the rewards of players who are not known.</summary>
-    public static StochasticGame Create(StochasticGame game, bool[] known)
+    public static StochasticGame Create(StochasticGame game, bool[] known, CancellationToken cancellationToken)
     {
         var builder = new StochasticGameBuilder(game.Players, game.StateCount, game.ActionCounts).WithInitial(game.Initial);
         for (int p = 0; p < known.Length; p++)
@@ -21,8 +23,12 @@ internal static class UnpaidGames
         }
 
         for (int row = 0; row < game.RowStarts.Length - 1; row++)
+        {
+            if (row % CheckedRows == 0) cancellationToken.ThrowIfCancellationRequested();
             for (int k = game.RowStarts[row]; k < game.RowStarts[row + 1]; k++)
                 builder.AddTransition(row / game.JointActionCount, row % game.JointActionCount, game.NextStates[k], game.Probabilities[k]);
-        return builder.Build(game.Horizon, game.Horizon is null ? game.Discount : null);
+        }
+
+        return builder.Build(game.Horizon, game.Horizon is null ? game.Discount : null, cancellationToken);
     }
 }

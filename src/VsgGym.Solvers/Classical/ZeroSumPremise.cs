@@ -2,12 +2,12 @@ using VsgGym.Core;
 
 namespace VsgGym.Solvers;
 
-/// <summary>The premise of two-player zero-sum methods.</summary>
-internal static class ZeroSum
+/// <summary>The premise of methods for zero-sum games of two players.</summary>
+internal static class ZeroSumPremise
 {
-    private const double Rounding = 1e-12; // of a sum, beside its larger part
+    private const double Rounding = 1e-12; // of a sum, beside its terms
 
-    /// <summary>Refuses games that are not of two players whose rewards sum to 0, naming each state, joint action and sum at fault.</summary>
+    /// <summary>Refuses any other game, naming each state, legal joint action and sum at fault.</summary>
     /// <param name="game">The table.</param>
     /// <param name="solver">The id of the method, for the message.</param>
     /// <exception cref="VsgGymException">The premise fails.</exception>
@@ -19,15 +19,15 @@ internal static class ZeroSum
         int joint = game.JointActionCount;
         ReadOnlySpan<double> first = game.Rewards(0), second = game.Rewards(1);
         for (int row = 0; row < first.Length; row++)
-            if (!Cancel(first[row], second[row]))
-                faults.Add($"rewards[{row / joint}, {row % joint}]", first[row] + second[row], $"{solver} needs rewards that sum to 0, and in {State(game, row / joint)} joint action {Actions(game, row % joint)} pays {Shown(first[row])} and {Shown(second[row])}", "not_zero_sum");
+            if (!Cancel(first[row], second[row]) && game.IsLegalJoint(row / joint, row % joint))
+                faults.Add($"rewards[{row / joint}, {game.ActionOf(0, row % joint)}, {game.ActionOf(1, row % joint)}]", first[row] + second[row], $"{solver} needs rewards that sum to 0, and in {State(game, row / joint)} joint action {Actions(game, row % joint)} pays {Shown(first[row])} and {Shown(second[row])}", "not_zero_sum");
         for (int s = 0; s < game.StateCount; s++)
             if (!Cancel(game.TerminalRewards(0)[s], game.TerminalRewards(1)[s]))
                 faults.Add($"terminal_rewards[{s}]", game.TerminalRewards(0)[s] + game.TerminalRewards(1)[s], $"{solver} needs rewards that sum to 0, and {State(game, s)} pays {Shown(game.TerminalRewards(0)[s])} and {Shown(game.TerminalRewards(1)[s])} at the end", "not_zero_sum");
         faults.ThrowIfAny();
     }
 
-    private static bool Cancel(double first, double second) => Math.Abs(first + second) <= Rounding * Math.Max(Math.Abs(first), Math.Abs(second));
+    private static bool Cancel(double first, double second) => Math.Abs(first + second) <= Rounding * (Math.Abs(first) + Math.Abs(second));
 
     private static string State(StochasticGame game, int state) => game.StateLabels.IsDefaultOrEmpty ? $"state {state}" : $"state {state} ({game.StateLabels[state]})";
 
