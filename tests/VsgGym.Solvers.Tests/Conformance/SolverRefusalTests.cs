@@ -57,10 +57,10 @@ public sealed class SolverRefusalTests
     /// <summary>Uploads that a solver is not made for, with the path, the reason and words of the rule.</summary>
     public static TheoryData<string, string, string, string, string> UnfitUploads => new()
     {
-        { "shapley", "general-sum matrices", "rewards[0, 3]", "not_zero_sum", "joint action (1, 1) pays 3 and -1" },
-        { "zero_sum_inference", "general-sum matrices", "rewards[0, 1, 1]", "not_zero_sum", "here 3 and -1, must sum to 0" },
-        { "shapley", "general-sum table", "rewards[1, 2]", "not_zero_sum", "sum to 0" },
-        { "zero_sum_inference", "general-sum table", "rewards[1, 1, 0]", "not_zero_sum", "must sum to 0" },
+        { "shapley", "general-sum matrices", "rewards[0, 1, 1]", "not_zero_sum", "joint action (1, 1) pays 3 and -1" },
+        { "zero_sum_inference", "general-sum matrices", "rewards[0, 1, 1]", "not_zero_sum", "joint action (1, 1) pays 3 and -1" },
+        { "shapley", "general-sum table", "rewards[1, 1, 0]", "not_zero_sum", "sum to 0" },
+        { "zero_sum_inference", "general-sum table", "rewards[1, 1, 0]", "not_zero_sum", "sum to 0" },
         { "shapley", "three players", "solver", "wrong_players", "3" },
         { "zero_sum_inference", "three players", "solver", "wrong_players", "3" },
         { "nash_q", "three players", "solver", "wrong_players", "3" },
