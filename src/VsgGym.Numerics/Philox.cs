@@ -39,18 +39,18 @@ internal static class Philox
         return block;
     }
 
-    /// <summary>Words 0 and 1 of four blocks, or words 2 and 3, as low | high &lt;&lt; 32; needs AVX2.</summary>
+    /// <summary>Words 0 and 1 of four blocks as low | high &lt;&lt; 32, and words 2 and 3; needs AVX2.</summary>
     /// <remarks>
     /// Every number lies in the low half of a 64-bit lane. The high halves hold rubbish on the way: the multiplication reads low
     /// halves only, and nothing else moves bits down but the shift of a product.
     /// </remarks>
     /// <param name="keys">The keys, low word first.</param>
     /// <param name="block">First word of the counters.</param>
-    /// <param name="second">Whether words 2 and 3 are wanted.</param>
     /// <param name="c1">Second words of the counters.</param>
     /// <param name="c2">Third words.</param>
     /// <param name="c3">Fourth words.</param>
-    public static Vector256<ulong> Words(Vector256<ulong> keys, uint block, bool second, Vector256<ulong> c1, Vector256<ulong> c2, Vector256<ulong> c3)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector256<ulong> First, Vector256<ulong> Second) Blocks(Vector256<ulong> keys, uint block, Vector256<ulong> c1, Vector256<ulong> c2, Vector256<ulong> c3)
     {
         var (c0, k0, k1) = (Vector256.Create((ulong)block), keys, keys >>> 32);
         var multiplier0 = Vector256.Create((ulong)Multiplier0).AsUInt32();
@@ -64,7 +64,7 @@ internal static class Philox
             k1 += Vector256.Create((ulong)Weyl1);
         }
 
-        var (low, high) = second ? (c2, c3) : (c0, c1);
-        return (low & Vector256.Create((ulong)uint.MaxValue)) | (high << 32);
+        var lowHalf = Vector256.Create((ulong)uint.MaxValue);
+        return ((c0 & lowHalf) | (c1 << 32), (c2 & lowHalf) | (c3 << 32));
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -44,13 +45,50 @@ public static class RandomBatch
             for (; i <= words.Length - Vector256<ulong>.Count; i += Vector256<ulong>.Count)
             {
                 var steps = WidenFour(MemoryMarshal.Cast<int, uint>(times), i) + Vector256.Create((ulong)firstStep);
-                Philox.Words(Vector256.Create(seeds[i..]), place, second, steps, WidenFour(episodes, i), Vector256.Create((ulong)domain)).CopyTo(words[i..]);
+                var pair = Philox.Blocks(Vector256.Create(seeds[i..]), place, steps, WidenFour(episodes, i), Vector256.Create((ulong)domain));
+                (second ? pair.Second : pair.First).CopyTo(words[i..]);
             }
 
         for (; i < words.Length; i++)
         {
             var block = Philox.Block(seeds[i], place, (uint)times[i] + firstStep, episodes[i], domain);
             words[i] = second ? block[2] | ((ulong)block[3] << 32) : block[0] | ((ulong)block[1] << 32);
+        }
+    }
+
+    /// <summary>Two successive <see cref="RandomStream.NextUInt64"/> of each stream, which come together at the price of one.</summary>
+    /// <param name="pair">How many such pairs each stream passes over, at least 0.</param>
+    /// <param name="seeds">[n], the worlds' seeds.</param>
+    /// <param name="domain">What the numbers are for.</param>
+    /// <param name="episodes">[n], episodes since the seed was set.</param>
+    /// <param name="times">[n], the steps less <paramref name="firstStep"/>.</param>
+    /// <param name="firstStep">The step of time 0: 0 for the reset, 1 for decisions.</param>
+    /// <param name="first">[n], the numbers 2 <paramref name="pair"/>; overwritten.</param>
+    /// <param name="second">[n], the numbers after them; overwritten.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The pair is negative.</exception>
+    public static void UInt64PairsAt(
+        int pair, ReadOnlySpan<ulong> seeds, uint domain, ReadOnlySpan<uint> episodes, ReadOnlySpan<int> times, uint firstStep,
+        Span<ulong> first, Span<ulong> second)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(pair);
+        ThrowIfUnequal(seeds.Length, episodes.Length, times.Length, first.Length);
+        ThrowIfUnequal(second.Length, first.Length, first.Length, first.Length);
+        int i = 0;
+        if (Avx2.IsSupported)
+            for (; i <= first.Length - Vector256<ulong>.Count; i += Vector256<ulong>.Count)
+            {
+                var steps = WidenFour(MemoryMarshal.Cast<int, uint>(times), i) + Vector256.Create((ulong)firstStep);
+                var words = Philox.Blocks(Vector256.Create(seeds[i..]), (uint)pair, steps, WidenFour(episodes, i), Vector256.Create((ulong)domain));
+                words.First.CopyTo(first[i..]);
+                words.Second.CopyTo(second[i..]);
+            }
+
+        for (; i < first.Length; i++)
+        {
+            var block = Philox.Block(seeds[i], (uint)pair, (uint)times[i] + firstStep, episodes[i], domain);
+            first[i] = block[0] | ((ulong)block[1] << 32);
+            second[i] = block[2] | ((ulong)block[3] << 32);
         }
     }
 
@@ -90,6 +128,10 @@ public static class RandomBatch
     /// <summary>The number in [0, 1) that <see cref="RandomStream.NextDouble"/> makes of a word.</summary>
     /// <param name="word">64 random bits.</param>
     public static double ToDouble(ulong word) => (word >> 11) * InverseTwoTo53;
+
+    /// <summary>The numbers in [0, 1) that <see cref="RandomStream.NextDouble"/> makes of words.</summary>
+    /// <param name="words">64 random bits each.</param>
+    public static Vector<double> ToDouble(Vector<ulong> words) => Vector.ConvertToDouble((words >>> 11).As<ulong, long>()) * InverseTwoTo53;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ulong> WidenFour(ReadOnlySpan<uint> numbers, int from) =>

@@ -147,7 +147,7 @@ public sealed class SolveTests(ServerFixture server) : IClassFixture<ServerFixtu
     public async Task Deadline_OfASolve_GivesWhatItHas()
     {
         await using var client = await server.ConnectAsync();
-        var solution = await client.SolveAsync("pursuit-v0", "rommeo_q", Endless, new() { Deadline = TimeSpan.FromSeconds(2) });
+        var solution = await client.SolveAsync("pursuit-v0", "rommeo_q", Endless, new() { Deadline = TimeSpan.FromSeconds(10) }); // a second to send it in
         Assert.Equal("deadline", solution.StopReason);
     }
 

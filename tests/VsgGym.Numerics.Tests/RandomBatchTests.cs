@@ -40,6 +40,22 @@ public sealed class RandomBatchTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void UInt64PairsAt_OfManyStreams_AreTheNumbersOneByOne(int count, uint firstStep)
+    {
+        var (seeds, episodes, times) = Worlds(count);
+        ulong[] first = new ulong[count], second = new ulong[count], expected = new ulong[count];
+        for (int pair = 0; pair < 3; pair++)
+        {
+            RandomBatch.UInt64PairsAt(pair, seeds, Domain, episodes, times, firstStep, first, second);
+            RandomBatch.UInt64At(2 * pair, seeds, Domain, episodes, times, firstStep, expected);
+            Assert.Equal(expected, first);
+            RandomBatch.UInt64At((2 * pair) + 1, seeds, Domain, episodes, times, firstStep, expected);
+            Assert.Equal(expected, second);
+        }
+    }
+
     // 1 + 5 * 2^28 makes the stream draw again for more than a tenth of the words.
     [Theory]
     [MemberData(nameof(Sizes))]

@@ -55,6 +55,7 @@ internal sealed record GridBlock(
         double x = mark.Column * CellSize, y = canvas.Top + (mark.Row * CellSize);
         if (mark.Ground == GridGround.Goal) canvas.Rectangle(x + 2, y + 2, CellSize - 4, CellSize - 4, "vsg-mark");
         if (mark.Ground == GridGround.Blocked) canvas.Rectangle(x, y, CellSize, CellSize, fill: "#8C8C8C");
+        if (mark.Ground == GridGround.Shaded) canvas.Rectangle(x, y, CellSize, CellSize, fill: "#DDE3E8");
         const int Stripes = 4;
         for (int i = 0; mark.Ground == GridGround.Striped && i < Stripes; i++)
             canvas.Rectangle(x + 4, y + 4 + (i * (CellSize - 8) / (Stripes - 0.5)), CellSize - 8, (CellSize - 8) / (2 * Stripes), fill: "#B4B4B4");
@@ -79,6 +80,7 @@ internal sealed record GridBlock(
         string letters = BoxLines.Center(Letters(row, column), width);
         var ground = Marks.FirstOrDefault(mark => mark.Row == row && mark.Column == column).Ground;
         if (ground == GridGround.Blocked) return letters.Replace(' ', '█');
+        if (ground == GridGround.Shaded) return letters.Replace(' ', '·');
         return ground == GridGround.Striped ? letters.Replace(' ', '░') : letters;
     }
 

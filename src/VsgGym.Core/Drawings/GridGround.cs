@@ -14,4 +14,7 @@ public enum GridGround
 
     /// <summary>A striped cell, such as a zebra crossing.</summary>
     Striped,
+
+    /// <summary>A lightly shaded cell, such as a pavement.</summary>
+    Shaded,
 }

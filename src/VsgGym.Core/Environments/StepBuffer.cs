@@ -151,6 +151,27 @@ public sealed class StepBuffer
             number, Seeds.AsSpan(from, length), domain, Episodes.AsSpan(from, length), Times.AsSpan(from, length), Resetting ? 0u : 1u, words);
     }
 
+    /// <summary>Two successive numbers like those of <see cref="Words"/>, at the price of one.</summary>
+    /// <param name="from">The first copy.</param>
+    /// <param name="domain">What the numbers are for (0: the rules; 1 + p: the occupant of seat p).</param>
+    /// <param name="pair">Which pair of each stream, from 0: the numbers 2 pair and 2 pair + 1.</param>
+    /// <param name="first">[n], overwritten; from + n at most B.</param>
+    /// <param name="second">[n], overwritten.</param>
+    public void WordPairs(int from, uint domain, int pair, Span<ulong> first, Span<ulong> second)
+    {
+        int length = first.Length;
+        RandomBatch.UInt64PairsAt(
+            pair, Seeds.AsSpan(from, length), domain, Episodes.AsSpan(from, length), Times.AsSpan(from, length), Resetting ? 0u : 1u, first, second);
+    }
+
+    /// <summary>Ends the episodes of marked copies for every seat by the rules of the game.</summary>
+    /// <param name="from">The first copy.</param>
+    /// <param name="copies">[n], which of the copies that start there; from + n at most B.</param>
+    public void Terminate(int from, ReadOnlySpan<bool> copies)
+    {
+        for (int p = 0; p < Spec.PlayerCount; p++) Flags.Add(Terminated(p).Slice(from, copies.Length), copies);
+    }
+
     /// <summary>Set while copies are being reset, so that a reset and the first step draw from different streams.</summary>
     internal bool Resetting { get; set; }
 

@@ -13,33 +13,23 @@ namespace VsgGym.Core;
 internal sealed class TabularBatch
 {
     private const int Chunk = TabularDraws.Chunk;
-    private const int Ends = -1;
-    private const int Draws = -2;
-    private const int LeastSideBySide = 1 << 14; // rows: below, the tables stay in the caches anyway
-    private const long MostSideBySide = 1 << 24; // numbers, 128 MiB
+
+    private static readonly ulong[] Spread = SpreadAll(); // [256]: a byte per bit of the index
 
     private readonly StochasticGame _game;
     private readonly StateVectors? _vectors;
-    private readonly int[] _nextOfRow; // [S * J]: the only successor, or Ends, or Draws
-    private readonly double[] _rows; // [S * J, N + 1]: rewards and the number of _nextOfRow side by side, one miss a copy; empty where the table is small
+    private readonly TabularRows _rows;
     private readonly TabularDraws _draws;
-    private readonly ulong[]?[] _packedMasks; // [N][S]: up to 8 flags as one word, or null
+    private readonly byte[]?[] _masks; // [N][S]: up to 8 flags as the bits of a byte, or null
     private readonly int _horizon;
 
     public TabularBatch(StochasticGame game, StateVectors? vectors)
     {
         (_game, _vectors) = (game, vectors);
         _horizon = game.Horizon ?? int.MaxValue;
-        _nextOfRow = new int[game.RowStarts.Length - 1];
-        for (int row = 0; row < _nextOfRow.Length; row++)
-        {
-            int start = game.RowStarts[row], length = game.RowStarts[row + 1] - start;
-            _nextOfRow[row] = length == 0 ? Ends : length == 1 ? game.NextStates[start] : Draws;
-        }
-
-        _rows = SideBySide(game, _nextOfRow);
+        _rows = new TabularRows(game);
         _draws = new TabularDraws(game);
-        _packedMasks = [.. Enumerable.Range(0, game.PlayerCount).Select(p => Pack(game, p))];
+        _masks = [.. Enumerable.Range(0, game.PlayerCount).Select(p => Pack(game, p))];
     }
 
     /// <summary>Draws the first state of the marked copies.</summary>
@@ -59,17 +49,18 @@ internal sealed class TabularBatch
     public void Step(StepBuffer worlds, ReadOnlySpan<bool> copies)
     {
         Span<int> index = stackalloc int[Chunk], rows = stackalloc int[Chunk], next = stackalloc int[Chunk], rest = stackalloc int[Chunk];
+        Span<ulong> words = stackalloc ulong[Chunk];
         for (int from = 0; from < copies.Length; from += Chunk)
         {
             var marked = Mark(copies, from, index);
             if (marked.IsEmpty) continue;
             var stay = Join(copies, from, index, rest, ref marked);
             FindRows(worlds, marked, rows);
-            int width = _rows.Length > 0 ? _game.PlayerCount + 1 : 1;
-            for (int p = 0; p < _game.PlayerCount; p++) Pay(worlds.Rewards(p), width > 1 ? _rows.AsSpan(p) : _game.Rewards(p), width, marked, rows, stay);
-            Move(worlds, marked, rows, next, stay);
+            _rows.Read(rows[..marked.Length], words);
+            for (int p = 0; p < _game.PlayerCount; p++) Pay(worlds.Rewards(p), p, marked, rows, words, stay);
+            Move(worlds, marked, rows, words, next, stay);
             Enter(worlds, marked, next);
-            if (_game.Horizon is not null) Finish(worlds, marked, rows, next, copies);
+            if (_game.Horizon is not null) Finish(worlds, marked, next, copies);
         }
     }
 
@@ -135,59 +126,36 @@ internal sealed class TabularBatch
         for (; i < sums.Length; i++) sums[i] += numbers[i] * factor;
     }
 
-    // The reward of a row is rewards[row * width].
-    private static void Pay(Span<double> paid, ReadOnlySpan<double> rewards, int width, ReadOnlySpan<int> index, ReadOnlySpan<int> rows, ReadOnlySpan<int> stay)
+    private void Pay(Span<double> paid, int player, ReadOnlySpan<int> index, ReadOnlySpan<int> rows, ReadOnlySpan<ulong> words, ReadOnlySpan<int> stay)
     {
         if (Follow(index))
         {
             Span<double> kept = stackalloc double[stay.Length];
             paid = paid.Slice(index[0], index.Length);
             for (int k = 0; k < kept.Length; k++) kept[k] = paid[stay[k]];
-            for (int i = 0; i < paid.Length; i++) paid[i] = rewards[rows[i] * width];
+            _rows.Pay(player, rows, words, paid);
             for (int k = 0; k < kept.Length; k++) paid[stay[k]] = kept[k];
+            return;
         }
-        else
-            for (int i = 0; i < index.Length; i++) paid[index[i]] = rewards[rows[i] * width];
+
+        Span<double> found = stackalloc double[Chunk];
+        found = found[..index.Length];
+        _rows.Pay(player, rows, words, found);
+        for (int i = 0; i < found.Length; i++) paid[index[i]] = found[i];
     }
 
     /// <summary>Finds the next states; a copy whose row ends the episode keeps its state, and so do those that stay.</summary>
-    private void Move(StepBuffer worlds, ReadOnlySpan<int> index, ReadOnlySpan<int> rows, Span<int> next, ReadOnlySpan<int> stay)
+    private void Move(StepBuffer worlds, ReadOnlySpan<int> index, ReadOnlySpan<int> rows, ReadOnlySpan<ulong> words, Span<int> next, ReadOnlySpan<int> stay)
     {
-        int lowest = _rows.Length > 0 ? LookUp(_rows.AsSpan(_game.PlayerCount), _game.PlayerCount + 1, rows[..index.Length], next) : LookUp(_nextOfRow, rows[..index.Length], next);
+        int lowest = _rows.Next(rows[..index.Length], words, next);
         ReadOnlySpan<double> states = worlds.States;
         foreach (int i in stay) next[i] = (int)states[index[i]];
         if (lowest == 0) return;
         Span<int> places = stackalloc int[Chunk];
-        var ends = Places(next[..index.Length], Ends, places);
+        var ends = Places(next[..index.Length], TabularRows.Ends, places);
         foreach (int i in ends) next[i] = (int)states[index[i]];
         Terminate(worlds, index, ends);
-        if (lowest == Draws) DrawNext(worlds, index, rows, next, Places(next[..index.Length], Draws, places));
-    }
-
-    private static int LookUp(ReadOnlySpan<int> nextOfRow, ReadOnlySpan<int> rows, Span<int> next)
-    {
-        int lowest = 0;
-        for (int i = 0; i < rows.Length; i++)
-        {
-            int found = nextOfRow[rows[i]];
-            lowest = Math.Min(lowest, found);
-            next[i] = found;
-        }
-
-        return lowest;
-    }
-
-    private static int LookUp(ReadOnlySpan<double> table, int width, ReadOnlySpan<int> rows, Span<int> next)
-    {
-        int lowest = 0;
-        for (int i = 0; i < rows.Length; i++)
-        {
-            int found = (int)table[rows[i] * width];
-            lowest = Math.Min(lowest, found);
-            next[i] = found;
-        }
-
-        return lowest;
+        if (lowest == TabularRows.Draws) DrawNext(worlds, index, rows, next, Places(next[..index.Length], TabularRows.Draws, places));
     }
 
     private void DrawNext(StepBuffer worlds, ReadOnlySpan<int> index, ReadOnlySpan<int> rows, Span<int> next, ReadOnlySpan<int> places)
@@ -264,58 +232,78 @@ internal sealed class TabularBatch
     {
         var masks = MemoryMarshal.AsBytes(worlds.LegalActions(player));
         int count = _game.ActionCounts[player], i = 0;
-        if (_packedMasks[player] is { } packed && Follow(index))
-            for (int offset = index[0] * count; i < index.Length - (sizeof(ulong) / count); i++, offset += count)
-                Unsafe.WriteUnaligned(ref MemoryMarshal.GetReference(masks.Slice(offset, sizeof(ulong))), packed[next[i]]);
+        if (_masks[player] is { } bits && Follow(index))
+        {
+            int whole = index.Length - (sizeof(ulong) / count); // so many words end before the last copy's mask does
+            for (int offset = index[0] * count; i < whole; i++, offset += count) Unsafe.WriteUnaligned(ref masks[offset], Spread[bits[next[i]]]);
+        }
+
         for (; i < index.Length; i++)
             MemoryMarshal.AsBytes(_game.LegalActions(player, next[i])).CopyTo(masks[(index[i] * count)..]);
     }
 
     /// <summary>At time T: pays the terminal rewards and ends the episode, except where the row had ended it.</summary>
-    private void Finish(StepBuffer worlds, ReadOnlySpan<int> index, ReadOnlySpan<int> rows, ReadOnlySpan<int> next, ReadOnlySpan<bool> copies)
+    private void Finish(StepBuffer worlds, ReadOnlySpan<int> index, ReadOnlySpan<int> next, ReadOnlySpan<bool> copies)
     {
-        ReadOnlySpan<int> times = worlds.Times;
-        int last = _horizon - 1;
-        if (Follow(index) && Flags.AllBelow(times.Slice(index[0], index.Length), last)) return; // no copy is at its last decision
         Span<int> places = stackalloc int[Chunk];
-        int count = 0;
-        for (int i = 0; i < index.Length; i++)
-        {
-            places[count] = i;
-            count += times[index[i]] >= last && copies[index[i]] && _nextOfRow[rows[i]] != Ends ? 1 : 0;
-        }
-
-        for (int p = 0; p < _game.PlayerCount && count > 0; p++)
+        var last = AtLast(worlds, index, copies, places);
+        for (int p = 0; p < _game.PlayerCount && last.Length > 0; p++)
         {
             var paid = worlds.Rewards(p);
             ReadOnlySpan<double> terminal = _game.TerminalRewards(p);
-            foreach (int i in places[..count]) paid[index[i]] += terminal[next[i]]; // also where it is 0, which makes 0 of -0
+            foreach (int i in last) paid[index[i]] += terminal[next[i]]; // also where it is 0, which makes 0 of -0
         }
 
-        Terminate(worlds, index, places[..count]);
+        Terminate(worlds, index, last);
     }
 
-    private static double[] SideBySide(StochasticGame game, int[] nextOfRow)
+    /// <summary>The places of copies that take their last decision, and whose row has not ended the episode already.</summary>
+    private ReadOnlySpan<int> AtLast(StepBuffer worlds, ReadOnlySpan<int> index, ReadOnlySpan<bool> copies, Span<int> places)
     {
-        int players = game.PlayerCount, width = players + 1;
-        if (nextOfRow.Length < LeastSideBySide || (long)nextOfRow.Length * width > MostSideBySide) return [];
-        var rows = new double[nextOfRow.Length * width];
-        for (int p = 0; p < players; p++)
+        ReadOnlySpan<int> times = worlds.Times;
+        ReadOnlySpan<bool> ended = worlds.Terminated(0);
+        int last = _horizon - 1, count = 0;
+        if (Follow(index))
         {
-            var rewards = game.Rewards(p);
-            for (int row = 0; row < rewards.Length; row++) rows[(row * width) + p] = rewards[row];
+            times = times.Slice(index[0], index.Length);
+            ended = ended.Slice(index[0], index.Length);
+            copies = copies.Slice(index[0], index.Length);
+            if (Flags.AllBelow(times, last)) return [];
+            for (int i = 0; i < times.Length; i++)
+            {
+                places[count] = i;
+                count += (times[i] >= last) & copies[i] & !ended[i] ? 1 : 0;
+            }
         }
+        else
+            for (int i = 0; i < index.Length; i++)
+            {
+                places[count] = i;
+                count += (times[index[i]] >= last) & copies[index[i]] & !ended[index[i]] ? 1 : 0;
+            }
 
-        for (int row = 0; row < nextOfRow.Length; row++) rows[(row * width) + players] = nextOfRow[row];
-        return rows;
+        return places[..count];
     }
 
-    private static ulong[]? Pack(StochasticGame game, int player)
+    private static ulong[] SpreadAll()
     {
-        if (!game.HasIllegalActions || game.ActionCounts[player] > sizeof(ulong)) return null;
-        var words = new ulong[game.StateCount];
-        for (int s = 0; s < words.Length; s++)
-            MemoryMarshal.AsBytes(game.LegalActions(player, s)).CopyTo(MemoryMarshal.AsBytes(words.AsSpan(s, 1)));
+        var words = new ulong[256];
+        var bytes = MemoryMarshal.AsBytes(words.AsSpan());
+        for (int i = 0; i < bytes.Length; i++) bytes[i] = (byte)((i >> 3) >> (i & 7) & 1);
         return words;
+    }
+
+    private static byte[]? Pack(StochasticGame game, int player)
+    {
+        if (!game.HasIllegalActions || game.ActionCounts[player] > 8) return null;
+        var bits = new byte[game.StateCount];
+        for (int s = 0; s < bits.Length; s++)
+        {
+            var legal = game.LegalActions(player, s);
+            for (int a = 0; a < legal.Length; a++)
+                if (legal[a]) bits[s] |= (byte)(1 << a);
+        }
+
+        return bits;
     }
 }

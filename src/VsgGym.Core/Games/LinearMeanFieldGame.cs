@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace VsgGym.Core;
 
 /// <summary>A mean-field game whose rewards and transitions are linear in the population's distribution: arrays in, every fault at once.</summary>
@@ -36,6 +38,15 @@ public sealed class LinearMeanFieldGame : MeanFieldGame
     public override bool TransitionsDependOnPopulation => _transitionTerms.Length > 0;
 
     /// <inheritdoc/>
+    public override ImmutableArray<int> Felt(int state)
+    {
+        var felt = new SortedSet<int>();
+        AddFelt(_rewardTerms, ActionCount, state, felt);
+        AddFelt(_transitionTerms, ActionCount * StateCount, state, felt);
+        return [.. felt];
+    }
+
+    /// <inheritdoc/>
     public override double Reward(int time, int state, int action, ReadOnlySpan<double> population)
     {
         long row = (((long)time * StateCount) + state) * ActionCount + action;
@@ -50,6 +61,15 @@ public sealed class LinearMeanFieldGame : MeanFieldGame
         Row(_transitions, row).CopyTo(next);
         for (int s = 0; s < StateCount && _transitionTerms.Length > 0; s++)
             next[s] = Math.Max(0, next[s] + Dot(Row(_transitionTerms, (row * StateCount) + s), population)); // rounding may put it a hair below 0
+    }
+
+    /// <summary>Adds what any time's terms of a state, which are so many rows of S numbers, are not 0 for.</summary>
+    private void AddFelt(double[] terms, int rows, int state, SortedSet<int> felt)
+    {
+        int width = rows * StateCount;
+        for (int start = state * width; start < terms.Length; start += StateCount * width)
+            for (int k = start; k < start + width; k++)
+                if (terms[k] != 0) felt.Add(k % StateCount);
     }
 
     private static double Dot(ReadOnlySpan<double> terms, ReadOnlySpan<double> population)

@@ -77,6 +77,10 @@ public abstract class MeanFieldGame : ISolvableGame
     /// <summary>Whether the population changes a transition; false lets solvers keep them. Default true, which is always safe.</summary>
     public virtual bool TransitionsDependOnPopulation => true;
 
+    /// <summary>The states whose shares a member in a state can feel, ascending: no other share changes its rewards and transitions. Default all, which is always safe.</summary>
+    /// <param name="state">s in [0, S).</param>
+    public virtual ImmutableArray<int> Felt(int state) => [.. Enumerable.Range(0, StateCount)];
+
     /// <inheritdoc/>
     bool ISolvableGame.IsLegal(int player, int state, int action) => true;
 

@@ -18,6 +18,15 @@ internal static class BoxBatch
         for (; i < sums.Length; i++) sums[i] += factor * numbers[i];
     }
 
+    /// <summary>sums -= a * b, rounded after the product and after the difference.</summary>
+    public static void SubtractProducts(Span<double> sums, ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        int i = 0;
+        for (; i <= sums.Length - Vector<double>.Count; i += Vector<double>.Count)
+            (new Vector<double>(sums[i..]) - (new Vector<double>(a[i..]) * new Vector<double>(b[i..]))).CopyTo(sums[i..]);
+        for (; i < sums.Length; i++) sums[i] -= a[i] * b[i];
+    }
+
     /// <summary>Pays the marked copies of a chunk.</summary>
     /// <param name="paid">[n], the chunk's rewards of a seat.</param>
     /// <param name="values">[n], what each copy earns.</param>
@@ -37,7 +46,13 @@ internal static class BoxBatch
     /// <summary>Ends the marked copies whose last decision this is.</summary>
     public static void End(StepBuffer worlds, ReadOnlySpan<bool> copies, int horizon)
     {
-        for (int b = 0; b < copies.Length; b++)
-            if (copies[b] && worlds.TimeOf(b) + 1 >= horizon) new World(worlds, b).Terminate();
+        Span<bool> last = stackalloc bool[Chunk];
+        for (int from = 0; from < copies.Length; from += Chunk)
+        {
+            var marked = copies.Slice(from, Math.Min(Chunk, copies.Length - from));
+            bool any = false;
+            for (int i = 0; i < marked.Length; i++) any |= last[i] = marked[i] & (worlds.TimeOf(from + i) + 1 >= horizon);
+            if (any) worlds.Terminate(from, last[..marked.Length]);
+        }
     }
 }

@@ -76,6 +76,7 @@ internal sealed class RoutingRules
     public int Next(int capacity, double u)
     {
         double stay = _options.CapacityPersistence;
+        if (stay == 0) return Pick(u); // what the division by 1 would leave
         return u < stay ? capacity : Pick((u - stay) / (1 - stay));
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Numerics;
 using VsgGym.Core;
 using VsgGym.Numerics;
 
@@ -13,6 +14,9 @@ namespace VsgGym.Games;
 /// </remarks>
 internal sealed class RoutingSimulator : Core.Environment
 {
+    private const int Room = 1 << 12; // flows that stay in the nearest caches
+    private const int LeastCopies = 16;
+
     private readonly RoutingRules _rules;
     private readonly int _players;
     private readonly int _routes;
@@ -20,6 +24,8 @@ internal sealed class RoutingSimulator : Core.Environment
     private readonly double[][] _slopes; // [network][K * K]
     private readonly double[][] _constantsOf; // [K][network]
     private readonly double[][] _slopesOf; // [K * K][network]
+    private readonly bool[] _shares; // [K * K]: whether two routes share an edge that costs more with more flow
+    private readonly int _copies; // of a chunk
 
     public RoutingSimulator(RoutingRules rules)
         : base(Describe(rules), stateSize: 1)
@@ -31,6 +37,8 @@ internal sealed class RoutingSimulator : Core.Environment
         _slopes = [.. rules.All.Select(network => network.RouteSlopes())];
         _constantsOf = Turn(_constants);
         _slopesOf = Turn(_slopes);
+        _shares = [.. _slopesOf.Select(slopes => slopes.Any(slope => slope != 0))];
+        _copies = Math.Clamp(Room / (_players * _routes), LeastCopies, BoxBatch.Chunk);
     }
 
     /// <inheritdoc/>
@@ -53,13 +61,12 @@ internal sealed class RoutingSimulator : Core.Environment
     public override void Step(StepBuffer worlds, ReadOnlySpan<bool> copies)
     {
         ArgumentNullException.ThrowIfNull(worlds);
-        double[] rented = ArrayPool<double>.Shared.Rent(BoxBatch.Chunk * ((2 * _routes) + _players + 1));
-        for (int from = 0; from < copies.Length; from += BoxBatch.Chunk)
-            StepChunk(worlds, copies.Slice(from, Math.Min(BoxBatch.Chunk, copies.Length - from)), from, rented);
+        double[] rented = ArrayPool<double>.Shared.Rent(_copies * ((_players + 2) * _routes + 1));
+        for (int from = 0; from < copies.Length; from += _copies)
+            StepChunk(worlds, copies.Slice(from, Math.Min(_copies, copies.Length - from)), from, rented);
         ArrayPool<double>.Shared.Return(rented);
-        if (_rules.Capacities > 1) DrawCapacities(worlds, copies);
-        if (_rules.Noise > 0)
-            for (int p = 0; p < _players; p++) AddNoise(worlds, copies, p);
+        for (int from = 0; from < copies.Length; from += BoxBatch.Chunk)
+            Draw(worlds, copies.Slice(from, Math.Min(BoxBatch.Chunk, copies.Length - from)), from);
         if (_rules.Changes) ObserveAll(worlds, copies, timeShift: 1);
         BoxBatch.End(worlds, copies, _rules.Horizon);
     }
@@ -137,76 +144,89 @@ internal sealed class RoutingSimulator : Core.Environment
         }
     }
 
-    /// <summary>Draws the marked copies' next capacity states: the first number of each stream.</summary>
-    private void DrawCapacities(StepBuffer worlds, ReadOnlySpan<bool> copies)
+    /// <summary>What chance decides in a chunk: the numbers of a stream are for the capacity state, if there are several, and then for the noise on each player's reward.</summary>
+    private void Draw(StepBuffer worlds, ReadOnlySpan<bool> copies, int from)
     {
-        var states = worlds.States;
-        Span<ulong> words = stackalloc ulong[BoxBatch.Chunk];
-        for (int b = 0; b < copies.Length; b++)
+        int capacities = _rules.Capacities > 1 ? 1 : 0, count = capacities + (_rules.Noise > 0 ? _players : 0);
+        Span<ulong> first = stackalloc ulong[BoxBatch.Chunk], second = stackalloc ulong[BoxBatch.Chunk];
+        for (int number = 0; number < count; number++)
         {
-            if (b % words.Length == 0) worlds.Words(b, 0, 0, words[..Math.Min(words.Length, copies.Length - b)]);
-            if (copies[b]) states[b] = _rules.Next((int)states[b], RandomBatch.ToDouble(words[b % words.Length]));
+            if (number % 2 == 0) worlds.WordPairs(from, 0, number / 2, first[..copies.Length], second[..copies.Length]);
+            ReadOnlySpan<ulong> words = (number % 2 == 0 ? first : second)[..copies.Length];
+            if (number < capacities) DrawCapacities(worlds.States.Slice(from, copies.Length), copies, words);
+            else AddNoise(worlds.Rewards(number - capacities).Slice(from, copies.Length), copies, words);
         }
     }
 
-    /// <summary>Draws the noise on a player's rewards of the marked copies: the player's number of each stream, after that of the capacity state if there is one.</summary>
-    private void AddNoise(StepBuffer worlds, ReadOnlySpan<bool> copies, int player)
+    private void DrawCapacities(Span<double> states, ReadOnlySpan<bool> copies, ReadOnlySpan<ulong> words)
     {
-        var rewards = worlds.Rewards(player);
-        int number = player + (_rules.Capacities > 1 ? 1 : 0);
-        Span<ulong> words = stackalloc ulong[BoxBatch.Chunk];
-        for (int b = 0; b < copies.Length; b++)
+        for (int i = 0; i < states.Length; i++)
         {
-            if (b % words.Length == 0) worlds.Words(b, 0, number, words[..Math.Min(words.Length, copies.Length - b)]);
-            if (copies[b]) rewards[b] += _rules.Noise * ((2 * RandomBatch.ToDouble(words[b % words.Length])) - 1);
+            int next = _rules.Next((int)states[i], RandomBatch.ToDouble(words[i]));
+            if (copies[i]) states[i] = next;
         }
     }
 
+    private void AddNoise(Span<double> rewards, ReadOnlySpan<bool> copies, ReadOnlySpan<ulong> words)
+    {
+        double noise = _rules.Noise;
+        int i = 0;
+        if (!copies.Contains(false))
+            for (; i <= rewards.Length - Vector<double>.Count; i += Vector<double>.Count)
+                (new Vector<double>(rewards[i..]) + (noise * ((2 * RandomBatch.ToDouble(new Vector<ulong>(words[i..]))) - Vector<double>.One))).CopyTo(rewards[i..]);
+        for (; i < rewards.Length; i++)
+            if (copies[i]) rewards[i] += noise * ((2 * RandomBatch.ToDouble(words[i])) - 1);
+    }
+
+    /// <summary>Writes what the first player sees, which is what all see.</summary>
     private void ObserveAll(StepBuffer worlds, ReadOnlySpan<bool> copies, int timeShift)
     {
-        var states = worlds.States;
+        ReadOnlySpan<double> states = worlds.States;
+        var observations = worlds.BoxObservations(0);
         int width = _rules.Capacities + 1;
-        for (int p = 0; p < _players; p++)
+        for (int b = 0, at = 0; b < copies.Length; b++, at += width)
         {
-            var observations = worlds.BoxObservations(p);
-            for (int b = 0, at = 0; b < copies.Length; b++, at += width)
-            {
-                if (!copies[b]) continue;
-                int capacity = (int)states[b];
-                for (int c = 0; c < width - 1; c++) observations[at + c] = c == capacity ? 1 : 0;
-                observations[at + width - 1] = _rules.GoalAt(worlds.TimeOf(b) + timeShift);
-            }
+            if (!copies[b]) continue;
+            int capacity = (int)states[b];
+            for (int c = 0; c < width - 1; c++) observations[at + c] = c == capacity ? 1 : 0;
+            observations[at + width - 1] = _rules.GoalAt(worlds.TimeOf(b) + timeShift);
         }
+
+        for (int p = 1; p < _players; p++) observations.CopyTo(worlds.BoxObservations(p));
     }
 
-    private void StepChunk(StepBuffer worlds, ReadOnlySpan<bool> copies, int from, double[] rented)
+    private void StepChunk(StepBuffer worlds, ReadOnlySpan<bool> copies, int from, Span<double> rented)
     {
-        int length = copies.Length;
-        Span<double> totals = rented.AsSpan(0, _routes * length), costs = rented.AsSpan(totals.Length, _routes * length);
-        Span<double> scales = rented.AsSpan(2 * totals.Length, _players * length), rewards = rented.AsSpan((2 * totals.Length) + scales.Length, length);
+        int n = copies.Length, all = _routes * n;
+        Span<double> totals = rented[..all], costs = rented.Slice(all, all), rewards = rented.Slice(2 * all, n), flows = rented.Slice((2 * all) + n, _players * all);
         totals.Clear();
-        for (int p = 0; p < _players; p++) AddFlows(worlds.BoxActions(p).Slice(from * _routes, length * _routes), scales.Slice(p * length, length), totals, _rules.Demands[p]);
-        Span<int> networks = stackalloc int[BoxBatch.Chunk];
-        var found = FindNetworks(worlds, from, networks[..length]);
-        for (int k = 0; k < _routes; k++) FindCosts(k, found, totals, costs.Slice(k * length, length));
         for (int p = 0; p < _players; p++)
         {
-            FindRewards(worlds.BoxActions(p).Slice(from * _routes, length * _routes), scales.Slice(p * length, length), costs, rewards, _rules.Demands[p]);
-            BoxBatch.Pay(worlds.Rewards(p).Slice(from, length), rewards, copies);
+            FindFlows(worlds.BoxActions(p).Slice(from * _routes, all), _rules.Demands[p], flows.Slice(p * all, all));
+            BoxBatch.AddScaled(totals, flows.Slice(p * all, all), 1);
+        }
+
+        Span<int> networks = stackalloc int[BoxBatch.Chunk];
+        var found = FindNetworks(worlds, from, networks[..n]);
+        for (int k = 0; k < _routes; k++) FindCosts(k, found, totals, costs.Slice(k * n, n));
+        for (int p = 0; p < _players; p++)
+        {
+            rewards.Clear();
+            for (int k = 0; k < _routes; k++) BoxBatch.SubtractProducts(rewards, flows.Slice((p * all) + (k * n), n), costs.Slice(k * n, n));
+            BoxBatch.Pay(worlds.Rewards(p).Slice(from, n), rewards, copies);
         }
     }
 
-    private void AddFlows(ReadOnlySpan<float> actions, Span<double> scales, Span<double> totals, double demand)
+    /// <summary>A player's flows by route and copy, [K, n].</summary>
+    private void FindFlows(ReadOnlySpan<float> actions, double demand, Span<double> flows)
     {
-        int length = scales.Length;
-        scales.Clear();
-        for (int k = 0; k < _routes; k++)
-            for (int i = 0, at = k; i < length; i++, at += _routes) scales[i] += actions[at];
-        for (int i = 0; i < length; i++) scales[i] = scales[i] > 0 ? demand / scales[i] : 0;
-        for (int k = 0; k < _routes; k++)
+        int n = flows.Length / _routes;
+        double even = demand / _routes;
+        for (int i = 0, at = 0; i < n; i++, at += _routes)
         {
-            var total = totals.Slice(k * length, length);
-            for (int i = 0, at = k; i < length; i++, at += _routes) total[i] += Flow(actions[at], scales[i], demand);
+            var action = actions.Slice(at, _routes);
+            double scale = Scale(action, demand);
+            for (int k = 0, to = i; k < action.Length; k++, to += n) flows[to] = scale > 0 ? action[k] * scale : even;
         }
     }
 
@@ -214,46 +234,42 @@ internal sealed class RoutingSimulator : Core.Environment
     private ReadOnlySpan<int> FindNetworks(StepBuffer worlds, int from, Span<int> networks)
     {
         if (!_rules.Changes) return [0];
-        for (int i = 0; i < networks.Length; i++) networks[i] = _rules.Index(worlds.TimeOf(from + i), (int)worlds.States[from + i]);
+        ReadOnlySpan<double> states = worlds.States.Slice(from, networks.Length);
+        for (int i = 0; i < networks.Length; i++) networks[i] = _rules.Index(worlds.TimeOf(from + i), (int)states[i]);
         return networks;
     }
 
     private void FindCosts(int route, ReadOnlySpan<int> networks, ReadOnlySpan<double> totals, Span<double> costs)
     {
-        int length = costs.Length;
-        if (networks.Length < length) costs.Fill(_constants[networks[0]][route]);
-        else
-        {
-            double[] constants = _constantsOf[route];
-            for (int i = 0; i < costs.Length; i++) costs[i] = constants[networks[i]];
-        }
-
+        int n = costs.Length;
+        bool common = networks.Length < n;
+        if (common) costs.Fill(_constants[networks[0]][route]);
+        else Look(_constantsOf[route], networks, costs);
         for (int q = 0; q < _routes; q++)
         {
-            var total = totals.Slice(q * length, length);
             int pair = (route * _routes) + q;
-            if (networks.Length < length) BoxBatch.AddScaled(costs, total, _slopes[networks[0]][pair]);
-            else
-            {
-                double[] slopes = _slopesOf[pair];
-                for (int i = 0; i < costs.Length; i++) costs[i] += slopes[networks[i]] * total[i];
-            }
+            if (!_shares[pair]) continue; // adds 0 to what is no -0
+            var total = totals.Slice(q * n, n);
+            if (common) BoxBatch.AddScaled(costs, total, _slopes[networks[0]][pair]);
+            else AddScaled(costs, total, _slopesOf[pair], networks);
         }
+    }
+
+    private static void Look(double[] numbers, ReadOnlySpan<int> networks, Span<double> found)
+    {
+        networks = networks[..found.Length];
+        for (int i = 0; i < found.Length; i++) found[i] = numbers[networks[i]];
+    }
+
+    private static void AddScaled(Span<double> costs, ReadOnlySpan<double> total, double[] slopes, ReadOnlySpan<int> networks)
+    {
+        total = total[..costs.Length];
+        networks = networks[..costs.Length];
+        for (int i = 0; i < costs.Length; i++) costs[i] += slopes[networks[i]] * total[i];
     }
 
     private static double[][] Turn(double[][] tables) =>
         [.. Enumerable.Range(0, tables[0].Length).Select(column => tables.Select(row => row[column]).ToArray())];
-
-    private void FindRewards(ReadOnlySpan<float> actions, ReadOnlySpan<double> scales, ReadOnlySpan<double> costs, Span<double> rewards, double demand)
-    {
-        int length = scales.Length;
-        rewards.Clear();
-        for (int k = 0; k < _routes; k++)
-        {
-            var cost = costs.Slice(k * length, length);
-            for (int i = 0, at = k; i < length; i++, at += _routes) rewards[i] -= Flow(actions[at], scales[i], demand) * cost[i];
-        }
-    }
 
     private static EnvironmentSpec Describe(RoutingRules rules)
     {

@@ -18,8 +18,9 @@ namespace VsgGym.Games;
 /// the occupancy O_j of a known place.</para>
 /// <para>End: when all have left, or after `horizon` decisions, terminated.</para>
 /// <para>Options: horizon, discount, repeat, observation, goal_reward, step_cost, car_weight, pedestrian_weight, layout.</para>
-/// <para>Unknown: the paper's scene is a picture; layout, rewards, weights and horizon are substitutes. The default layout is as small as shows the
-/// behavior that the paper tells.</para>
+/// <para>Unknown: the paper's scene is a picture; layout, rewards, weights and horizon are substitutes. In the default layout every car has another way to the crossing, and by
+/// the most probable actions of `mge_fb` all do what the paper tells: they stand before the crossing while the pedestrian walks, then car_2 drives, then
+/// car_1, then car_3, by shortest routes.</para>
 /// <para>Version history: v0, first version.</para>
 /// </remarks>
 [Game("driving-v0")]
@@ -69,7 +70,7 @@ public sealed class Driving : CatalogTable
         /// The scene, rows separated by a slash: # nothing, . road, : pavement, = zebra crossing, 1 2 3 the cars' starts, on roads, P the
         /// pedestrian's, on a pavement, * the goal of all cars or a b c a goal for each, p the pedestrian's goal.
         /// </summary>
-        public string Layout { get; init; } = "##*#/P:=p/3..1/##2#";
+        public string Layout { get; init; } = "#*###/P=p##/2..13";
 
         /// <inheritdoc/>
         public override void Validate(string path, FaultList faults)
@@ -98,7 +99,7 @@ public sealed class Driving : CatalogTable
             .Caption(TableDrawing.Time(Table, world))
             .Caption($"rewards {rewards}")
             .Grid(_scene.Rows, _scene.Columns, _scene.Marks, [], tokens)
-            .Caption("1, 2, 3 cars, P pedestrian, goals: * all cars, a b c one car, p pedestrian" + (gone.Count > 0 ? $"; left: {string.Join(", ", gone)}" : string.Empty))
+            .Caption("1, 2, 3 cars, P pedestrian, shaded pavement, goals: * all cars, a b c one car, p pedestrian" + (gone.Count > 0 ? $"; left: {string.Join(", ", gone)}" : string.Empty))
             .Build();
     }
 

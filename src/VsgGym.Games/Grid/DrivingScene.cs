@@ -109,7 +109,13 @@ internal sealed class DrivingScene
     {
         char character = _layout[cell];
         bool goal = "*abcp".Contains(character, StringComparison.Ordinal);
-        var ground = goal ? GridGround.Goal : character == '#' ? GridGround.Blocked : character == '=' ? GridGround.Striped : GridGround.Plain;
+        var ground = goal ? GridGround.Goal : character switch
+        {
+            '#' => GridGround.Blocked,
+            '=' => GridGround.Striped,
+            ':' or 'P' => GridGround.Shaded,
+            _ => GridGround.Plain,
+        };
         return new GridMark(cell / Columns, cell % Columns, ground, goal ? $"{character}" : string.Empty);
     }
 

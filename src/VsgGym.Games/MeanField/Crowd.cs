@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using VsgGym.Core;
 
@@ -112,6 +113,8 @@ public sealed class Crowd(Crowd.Options options) : CatalogMeanField(options)
         public override double HighestReward { get; }
 
         public override bool TransitionsDependOnPopulation => false;
+
+        public override ImmutableArray<int> Felt(int state) => [state];
 
         public override double Reward(int time, int state, int action, ReadOnlySpan<double> population)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using VsgGym.Core;
 
@@ -75,6 +76,8 @@ public sealed class Epidemic(Epidemic.Options options) : CatalogMeanField(option
         public override double LowestReward => -1 - distanceCost;
 
         public override double HighestReward => 0;
+
+        public override ImmutableArray<int> Felt(int state) => state == Susceptible ? [Infected] : [];
 
         public override double Reward(int time, int state, int action, ReadOnlySpan<double> population) =>
             (state == Infected ? -1 : 0) - (action == Out ? 0 : distanceCost);

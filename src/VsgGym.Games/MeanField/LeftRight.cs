@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using VsgGym.Core;
 
@@ -65,6 +66,8 @@ public sealed class LeftRight(LeftRight.Options options) : CatalogMeanField(opti
         public override double HighestReward => 0;
 
         public override bool TransitionsDependOnPopulation => false;
+
+        public override ImmutableArray<int> Felt(int state) => state is Left or Right ? [state] : [];
 
         public override double Reward(int time, int state, int action, ReadOnlySpan<double> population) => state switch
         {

@@ -11,7 +11,7 @@ internal static class MeanFieldDrawing
     public static Drawing Draw(string title, MeanFieldGame game, int agents, in World world)
     {
         var drawing = new DrawingBuilder().Title(title).Caption($"time {world.Time} of {game.Horizon}");
-        double[] shares = [.. MeanFieldEnvironment.Shares(world, agents, game.StateCount)];
+        double[] shares = MeanFieldEnvironment.Shares(world, game.StateCount);
         AddShares(drawing, game, agents, shares);
         if (world.Time > 0) drawing.Caption($"mean reward {Drawing.Number(Mean(world, agents))}");
         if (agents <= MostAgentsShown) AddAgents(drawing, game, agents, world);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using VsgGym.Core;
 
@@ -93,6 +94,14 @@ public sealed class MeanFieldRockPaperScissors(MeanFieldRockPaperScissors.Option
         public override double HighestReward => Math.Max(stakes.RockWin, Math.Max(stakes.PaperWin, stakes.ScissorsWin));
 
         public override bool TransitionsDependOnPopulation => false;
+
+        public override ImmutableArray<int> Felt(int state) => state switch
+        {
+            Rock => [Paper, Scissors],
+            Paper => [Rock, Scissors],
+            Scissors => [Rock, Paper],
+            _ => [],
+        };
 
         public override double Reward(int time, int state, int action, ReadOnlySpan<double> population) => state switch
         {

@@ -35,6 +35,12 @@ internal sealed class TypedMeanField : MeanFieldGame
         where T : PopulationType =>
         types.Count == 0 ? alike : new TypedMeanField(types, [.. types.Select(rules)]);
 
+    public override ImmutableArray<int> Felt(int state)
+    {
+        var own = _rules[state / _states].Felt(state % _states);
+        return [.. Enumerable.Range(0, _rules.Length).SelectMany(type => own.Select(s => (type * _states) + s))];
+    }
+
     public override double Reward(int time, int state, int action, ReadOnlySpan<double> population)
     {
         Span<double> all = stackalloc double[_states];

@@ -46,12 +46,11 @@ public static class SolverPage
 
     private static void AppendCurve(StringBuilder page, SolverExperiment experiment, SolverMeasure measure, MeasuredNumber[] numbers)
     {
-        AppendRow(page, [$"{measure.Title}; {experiment.Iteration}", .. experiment.Marks.Select(mark => mark.ToString(CultureInfo.InvariantCulture))], heading: true);
+        MeasuredNumber[] own = [.. numbers.Where(number => number.Measure == measure.Name)];
+        int[] marks = [.. experiment.Marks.Where(mark => Array.Exists(own, number => number.Iteration == mark))]; // a game may be followed for less long than others
+        AppendRow(page, [$"{measure.Title}; {experiment.Iteration}", .. marks.Select(mark => mark.ToString(CultureInfo.InvariantCulture))], heading: true);
         foreach (var method in experiment.Methods)
-        {
-            MeasuredNumber?[] marked = [.. experiment.Marks.Select(mark => numbers.FirstOrDefault(number => number.Method == method.Label && number.Measure == measure.Name && number.Iteration == mark))];
-            AppendPair(page, method.Label, marked);
-        }
+            AppendPair(page, method.Label, [.. marks.Select(mark => own.FirstOrDefault(number => number.Method == method.Label && number.Iteration == mark))], measure.LogFloor is not null);
     }
 
     private static void AppendAnswers(StringBuilder page, SolverExperiment experiment, MeasuredNumber[] numbers)
@@ -64,25 +63,28 @@ public static class SolverPage
     }
 
     // A method's row, and below it the published one where there is something published.
-    private static void AppendPair(StringBuilder page, string method, MeasuredNumber?[] numbers)
+    private static void AppendPair(StringBuilder page, string method, MeasuredNumber?[] numbers, bool logarithmic = false)
     {
-        AppendRow(page, [$"`{method}`", .. numbers.Select(Measured)]);
+        AppendRow(page, [$"`{method}`", .. numbers.Select(number => Measured(number, logarithmic))]);
         if (Array.Exists(numbers, number => number?.Published is not null))
-            AppendRow(page, ["published", .. numbers.Select(number => number?.Published is { } value ? Drawing.Number(value) : string.Empty)]);
+            AppendRow(page, ["published", .. numbers.Select(number => number?.Published is { } value ? Text(value, logarithmic) : string.Empty)]);
     }
 
     private static void AppendRow(StringBuilder page, string[] cells, bool heading = false)
     {
         if (heading) page.Append('\n');
-        page.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", cells)} |\n");
+        page.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n");
         if (heading) page.Append(CultureInfo.InvariantCulture, $"|{string.Concat(Enumerable.Repeat("---|", cells.Length))}\n");
     }
 
-    private static string Measured(MeasuredNumber? number)
+    private static string Measured(MeasuredNumber? number, bool logarithmic)
     {
         if (number is null || double.IsNaN(number.Mean)) return "-";
-        return number.StandardError > 0 ? $"{Drawing.Number(number.Mean)} ± {Drawing.Number(number.StandardError)}" : Drawing.Number(number.Mean);
+        return number.StandardError > 0 ? $"{Text(number.Mean, logarithmic)} ± {Text(number.StandardError, logarithmic)}" : Text(number.Mean, logarithmic);
     }
+
+    // Where orders of magnitude count, three decimals would say 0.
+    private static string Text(double value, bool logarithmic) => logarithmic ? value.ToString("G4", CultureInfo.InvariantCulture) : Drawing.Number(value);
 
     private static string Exact(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 

@@ -15,7 +15,7 @@ internal sealed class VsgTheorem58 : TheoremTest
     public override ImmutableArray<string> Notes =>
     [
         "Printed: the method converges to a fixed point, an epsilon-Nash equilibrium with epsilon = delta + log |A| / (1 - gamma); |A| is the number of joint actions, delta the models' error of Proposition 5.5, 0 here, for the models are exact. With temperature tau it is tau log |A| / (1 - gamma). Measured is the largest gain by an exact best response to what is played.",
-        $"Games: {PotentialGames.Description} Method: `vpg` with learning_rate lemma_5_7 (1 / L) from uniform play to a residual below 1e-5. The premises are that the metric `potential` finds a potential (exactly, over all pure profiles) and that the method converged.",
+        $"Games: {PotentialGames.Description} Method: `vpg` with learning_rate lemma_5_7 (1 / L) from uniform play to a residual below 1e-5. The premises are that the metric `potential` finds a potential (exactly: pure profiles decide here, for no action changes the moves; in other discounted games they do not, and the metric adds mixtures of two actions and more) and that the method converged.",
         "How sharp it is: uniform play is within the bound as well in all of these games (its gain stands in the last column but one), so that the theorem tells little about games of this size of reward. The proof speaks of policies that do not see the others' actions (see `vsg/lemma-5-7`); the conditional ones of the paper keep the promise in these games all the same.",
     ];
 

@@ -25,7 +25,7 @@ internal static class AnswerFigure
         foreach (var game in experiment.Games)
         {
             string name = CurveFigure.FileName($"answers {game.Label}");
-            Save(experiment, measures, [.. numbers.Where(number => number.Game == game.Label)], game.Label, Path.Combine(folder, name));
+            Save(experiment, measures, [.. numbers.Where(number => number.Game == game.Label && number.Iteration is null)], game.Label, Path.Combine(folder, name));
             names.Add(name);
         }
 
@@ -63,6 +63,7 @@ internal static class AnswerFigure
         {
             plot.Axes.Bottom.TickLabelStyle.Rotation = 20;
             plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleLeft;
+            plot.Axes.Bottom.TickLabelStyle.OffsetY = 8; // turned names would begin on the axis
             plot.Axes.Bottom.MinimumSize = 80;
         }
 

@@ -43,6 +43,9 @@ internal sealed class CorrelatedStage
     /// <summary>The players' values of the last solve, [N].</summary>
     public ReadOnlySpan<double> Values => _values;
 
+    /// <summary>What anybody might gain in the last solve, as a part of the payoffs' range: 0, or more where rounding left no point.</summary>
+    public double Slack { get; private set; }
+
     /// <summary>The bytes of one stage.</summary>
     public static double EstimateBytes(StochasticGame game)
     {
@@ -214,9 +217,10 @@ internal sealed class CorrelatedStage
     private void Maximize(int state, ReadOnlySpan<double> payoffs)
     {
         var status = LinearProgramStatus.Stopped;
+        Slack = 0;
         for (int attempt = 0; attempt < Slacks.Length && status != LinearProgramStatus.Optimal; attempt++)
         {
-            if (attempt > 0) Loosen(Slacks[attempt]);
+            if (attempt > 0) Loosen(Slack = Slacks[attempt]);
             status = _program.Maximize(_cancellation);
             if (attempt > 0) Loosen(0);
         }

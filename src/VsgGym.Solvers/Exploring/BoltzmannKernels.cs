@@ -24,15 +24,11 @@ public static class BoltzmannKernels
     /// <param name="inverseTemperature">beta, above 0, per reward unit.</param>
     public static double Value(ValueOperator valueOperator, ReadOnlySpan<double> q, ReadOnlySpan<double> policy, double inverseTemperature)
     {
-        double maximum = double.NegativeInfinity, expectation = 0;
+        if (valueOperator == ValueOperator.Expectation) return StateValues.Expected(q, policy); // mge Eqs. (4), (7)
+        double maximum = double.NegativeInfinity;
         int best = 0;
         for (int a = 0; a < q.Length; a++)
-        {
             if (q[a] > maximum) (maximum, best) = (q[a], a);
-            if (policy[a] > 0) expectation += policy[a] * q[a]; // mge Eqs. (4), (7)
-        }
-
-        if (valueOperator == ValueOperator.Expectation) return expectation;
         if (valueOperator == ValueOperator.Max) return maximum;
         return maximum - (Math.Log(policy[best]) / inverseTemperature); // mge Theorem 9: policy[best] = 1 / sum exp(beta (Q - max))
     }

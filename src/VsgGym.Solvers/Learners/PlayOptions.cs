@@ -31,7 +31,10 @@ public abstract record PlayOptions : IValidatedOptions
     public bool PerTime { get; init; }
 
     /// <inheritdoc/>
-    public virtual void Validate(string path, FaultList faults) => LearningRate.CheckWithin($"{path}.learning_rate", Episodes - 1, 0, 1, faults);
+    public virtual void Validate(string path, FaultList faults) => LearningRate.CheckWithin($"{path}.learning_rate", LastRateTime, 0, 1, faults);
+
+    /// <summary>The last time at which the learning rate may be asked for.</summary>
+    private protected virtual long LastRateTime => Episodes - 1;
 
     /// <summary>Adds a fault unless a schedule stays in [0, 1] for all episodes; exact, as every schedule is monotone.</summary>
     private protected void CheckProbability(string path, Schedule schedule, FaultList faults)

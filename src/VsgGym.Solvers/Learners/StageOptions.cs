@@ -18,11 +18,13 @@ public abstract record StageOptions : PlayOptions
     /// <summary>Whether the learning rate goes by the visits of each state and joint action (as convergence needs it) or by the episode.</summary>
     public bool PerVisit { get; init; } = true;
 
+    /// <summary>Of one row visited in every step, which comes after the last episode's number.</summary>
+    private protected override long LastRateTime => PerVisit ? Episodes * MaxSteps : base.LastRateTime;
+
     /// <inheritdoc/>
     public override void Validate(string path, FaultList faults)
     {
         base.Validate(path, faults);
-        if (PerVisit) LearningRate.CheckWithin($"{path}.learning_rate", Episodes * MaxSteps, 0, 1, faults);
         CheckProbability($"{path}.epsilon", Epsilon, faults);
     }
 }

@@ -109,10 +109,10 @@ public sealed record PopulationPrior : IOptionValue<PopulationPrior>
         {
             if (json.ValueKind != JsonValueKind.Number) return false;
             data.Add(json.GetDouble());
-            return true;
+            return double.IsFinite(data[^1]); // 1e400 is more than a double holds, and could not be written again
         }
 
-        if (json.ValueKind != JsonValueKind.Array || json.GetArrayLength() != shape[0]) return false;
+        if (json.ValueKind != JsonValueKind.Array || json.GetArrayLength() != shape[0] || shape[0] == 0) return false;
         foreach (var item in json.EnumerateArray())
             if (!Read(item, shape[1..], data)) return false;
         return true;

@@ -107,9 +107,15 @@ public sealed record OpponentPrior : IOptionValue<OpponentPrior>
 
     private static ImmutableArray<double> Row(JsonElement json, string path, FaultList faults)
     {
-        if (json.ValueKind == JsonValueKind.Array && json.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number)) return [.. json.EnumerateArray().Select(item => item.GetDouble())];
-        faults.Add(path, json.GetRawText(), "must be a list of numbers", "wrong_type");
-        return [];
+        if (json.ValueKind != JsonValueKind.Array || json.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.Number))
+        {
+            faults.Add(path, json.GetRawText(), "must be a list of numbers", "wrong_type");
+            return [];
+        }
+
+        ImmutableArray<double> row = [.. json.EnumerateArray().Select(item => item.GetDouble())];
+        if (!row.All(double.IsFinite)) faults.Add(path, json.GetRawText(), "must be finite numbers: one exceeds the range of a double", "not_finite");
+        return row;
     }
 
     private void Fill(StochasticGame game, int p, int s, double[] table, string path, FaultList faults)
@@ -124,7 +130,7 @@ public sealed record OpponentPrior : IOptionValue<OpponentPrior>
 
         if (given.Length != actions || !Simplex.IsDistribution(given, 1e-6))
         {
-            faults.Add($"{path}[{row}]", string.Join(", ", given.ToArray()), $"must be {actions} probabilities that sum to 1 within 1e-6", "bad_sum");
+            if (s == 0 || row == s) faults.Add($"{path}[{row}]", string.Join(", ", given.ToArray()), $"must be {actions} probabilities that sum to 1 within 1e-6", "bad_sum"); // a row for all states once
             return;
         }
 

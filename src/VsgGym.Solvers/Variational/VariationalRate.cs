@@ -28,7 +28,14 @@ public sealed record VariationalRate : IOptionValue<VariationalRate>
     public static VariationalRate Parse(JsonElement json, string path, FaultList faults)
     {
         ArgumentNullException.ThrowIfNull(faults);
-        if (json.ValueKind == JsonValueKind.Number) return Number(json.GetDouble());
+        if (json.ValueKind == JsonValueKind.Number)
+        {
+            double value = json.GetDouble();
+            if (double.IsFinite(value)) return Number(value);
+            faults.Add(path, json.GetRawText(), "must be finite: it exceeds the range of a double", "not_finite");
+            return Proposition52;
+        }
+
         if (json.ValueKind == JsonValueKind.String && json.GetString() == LemmaName) return Lemma57;
         if (json.ValueKind == JsonValueKind.String && json.GetString() == PropositionName) return Proposition52;
         faults.Add(path, json.GetRawText(), Rule, json.ValueKind == JsonValueKind.String ? "out_of_range" : "wrong_type");

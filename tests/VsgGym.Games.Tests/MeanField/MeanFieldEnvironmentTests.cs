@@ -42,7 +42,7 @@ public sealed class MeanFieldEnvironmentTests
         play.Step(0, 1, 0, 0);
         Assert.Equal([0.75, -1, 0.75, 0.25], play.Rewards());
         Assert.Equal([0, 1, 0, 1], Enumerable.Range(0, 4).Select(i => play.Worlds.DiscreteObservations(i)[0]));
-        Assert.Equal([0.5, 0.5], MeanFieldEnvironment.Shares(new World(play.Worlds, 0), 4, 2).ToArray());
+        Assert.Equal([0.5, 0.5], MeanFieldEnvironment.Shares(new World(play.Worlds, 0), 2));
         Assert.True(play.Worlds.Terminated(2)[0]);
     }
 }

@@ -189,6 +189,16 @@ public sealed class SolverExperimentTests : IDisposable
         Assert.EndsWith(",0.5", lines[2], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void LogarithmicCurve_KeepsSmallNumbers_AndBarsStayInTheirCell()
+    {
+        var experiment = Small() with { Marks = [10, 20, 30], Measures = [Optimum with { Title = "|x|", LogFloor = 1e-9 }] };
+        MeasuredNumber At(int iteration, double mean) => new("climbing", "hot", "P(A,A)", iteration, mean, 0, null);
+        string page = SolverPage.Write(experiment, [At(10, 0.25), At(20, 1.2343e-7)], "the command");
+        Assert.Contains("| \\|x\\|; episode | 10 | 20 |\n", page, StringComparison.Ordinal);
+        Assert.Contains("| `hot` | 0.25 | 1.234E-07 |", page, StringComparison.Ordinal);
+    }
+
     private static string Numbers((SolverTrial Trial, SolverTrialResult Result) r) => JsonSerializer.Serialize(r.Result with { Seconds = 0 });
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;

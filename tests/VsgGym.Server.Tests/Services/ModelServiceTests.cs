@@ -119,7 +119,7 @@ public sealed class ModelServiceTests : IAsyncLifetime
     [Fact]
     public async Task DrainingServer_EndsEvaluations()
     {
-        var server = await TestServer.StartAsync(graceSeconds: 1);
+        var server = await TestServer.StartAsync(graceSeconds: 5);
         using var call = server.Models().EvaluateAsync(Endless());
         await TestServer.UntilAsync(() => server.Work.Evaluations.Count == 1);
         var stopping = server.StopAsync();

@@ -200,7 +200,7 @@ public sealed class SolverServiceTests : IAsyncLifetime
     [Fact]
     public async Task DrainingServer_DeliversWhatItHas()
     {
-        var server = await TestServer.StartAsync(graceSeconds: 3);
+        var server = await TestServer.StartAsync(graceSeconds: 10);
         using var call = server.Solver().Solve(Rommeo(Endless));
         Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
         var stopping = server.StopAsync();

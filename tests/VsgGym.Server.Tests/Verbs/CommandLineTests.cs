@@ -121,6 +121,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("solve /nowhere/x.nfg --solver rommeo_q", "/nowhere/x.nfg")]
     [InlineData("solve climbing-v0", "--solver")]
     [InlineData("check /nowhere.json", "/nowhere.json")]
+    [InlineData("bench games climbing-v0 --game-set horizn=2", "did you mean \"horizon\"")]
+    [InlineData("bench games climbing-v0 --game-set horizon=0", "options.horizon = 0")]
+    [InlineData("bench games climbing-v0 --game-set horizon", "--game-set = horizon: must be KEY=VALUE")]
+    [InlineData("bench games climbing-v0 penalty-v0 --game-set horizon=2", "--game-set = horizon=2: are options of one game")]
+    [InlineData("bench games --game-set horizon=2", "name it alone (0 are named)")]
     [InlineData("check x --tolerance 2", "--tolerance 2")]
     [InlineData("serve --listen nowhere", "\"nowhere\" has no port")]
     [InlineData("serve --listen 0.0.0.0:0", "--token-file")]
@@ -138,6 +143,17 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains(fault, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
         Assert.Empty(output);
+    }
+
+    [Fact]
+    public async Task BenchGames_WithOptions_StepsTheGameUnderThem()
+    {
+        var (code, output, error) = await RunAsync("bench", "games", "mf_sis-v0", "--game-set", "agents=3", "--copies", "8", "--rounds", "1", "--seconds", "0.001", "--json");
+        Assert.Equal((0, ""), (code, error));
+        var speed = Assert.Single(JsonDocument.Parse(output).RootElement.EnumerateArray());
+        Assert.Equal(3, speed.GetProperty("options").GetProperty("agents").GetInt32());
+        Assert.Equal(45, speed.GetProperty("bytes_per_step").GetDouble()); // of each agent a reward, an observation and three flags
+        Assert.True(speed.GetProperty("million_steps_per_second").GetDouble() > 0);
     }
 
     [Fact]

@@ -62,6 +62,18 @@ public sealed class CorrelatedLpTests
         }
     }
 
+    // PRISM-games' value of its jamming4 for five slots (see ShapleyPublishedTests): a zero-sum game, in which every correlated equilibrium pays it.
+    [Fact]
+    public void Jamming_HasThePrintedValue()
+    {
+        var game = ConcurrentGames.Jamming(5, null);
+        foreach (var objective in Objectives)
+        {
+            double[] values = NormalForm.Run(Solver(game, objective)).Solution.Values[0].Data;
+            Assert.Equal(2.726039886476, Enumerable.Range(0, game.StateCount).Sum(s => game.Initial[s] * values[s]), 1e-11);
+        }
+    }
+
     [Fact]
     public void RandomGames_MeetTheConstraintsAndBeatOtherMembers()
     {
@@ -152,33 +164,20 @@ public sealed class CorrelatedLpTests
     }
 
     [Fact]
-    public void PayoffsOverThirtyDecades_AreSolvedOrRefused()
+    public void PayoffsOverThirtyDecades_AreSolved()
     {
         // Sizes from 1e-15 to 1e15 are more than a double can hold beside one another.
         var random = RandomStream.Create(4);
-        int refused = 0;
         for (int trial = 0; trial < 200; trial++)
         {
             int actions = 2 + (trial % 7);
             double[,] first = new double[actions, actions], second = new double[actions, actions];
             for (int a = 0; a < first.Length; a++) (first[a / actions, a % actions], second[a / actions, a % actions]) = (Wild(ref random), Wild(ref random));
             var game = NormalForm.Create(first, second);
-            try
-            {
-                var solution = NormalForm.Run(Solver(game, Objectives[trial % 3])).Solution;
-                var reference = Reference(game, solution, 0, 0);
-                Assert.InRange(reference.Violation(reference.Legal(solution.Policies.Joint!.Row(0, 0))), 0, 1e-6 * 1e15);
-            }
-            catch (VsgGymException error)
-            {
-                refused++;
-                var fault = Assert.Single(error.Faults);
-                Assert.Equal(("game.states[0]", "unsolvable_stage"), (fault.Path, fault.Reason));
-                Assert.Contains("the linear program of the correlated equilibria ended as", fault.Rule, StringComparison.Ordinal);
-            }
+            var solution = NormalForm.Run(Solver(game, Objectives[trial % 3])).Solution;
+            var reference = Reference(game, solution, 0, 0);
+            Assert.InRange(reference.Violation(reference.Legal(solution.Policies.Joint!.Row(0, 0))), 0, 1e-6 * 1e15);
         }
-
-        Assert.InRange(refused, 0, 10);
     }
 
     [Fact]

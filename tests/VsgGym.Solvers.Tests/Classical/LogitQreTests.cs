@@ -22,6 +22,45 @@ public sealed class LogitQreTests
         Assert.Equal(column, outcome.Solution.Policies[1].Probabilities[0], .5000001e-6);
     }
 
+    // The game of Ochs (1995) as McKelvey and Palfrey (1995) scale it. Gambit's tutorial on quantal response (commit 500d8ba9 of November 2025, which still holds its output) prints these
+    // equilibria, and as McKelvey and Palfrey's estimate of lambda from 128 rounds of play, .527 up and .366 left, the last lambda with log-likelihood -174.764532.
+    [Theory]
+    [InlineData(1, .5867840364385154, .4518070316997103)]
+    [InlineData(2, .6175219458400859, .3719816648492249)]
+    [InlineData(3, .6168968501329284, .31401636202001226)]
+    [InlineData(1.8456097536855862, .615651314427859, .38329094004562914)]
+    public void OchsGame_HasThePrintedEquilibria(double lambda, double up, double left)
+    {
+        var game = NormalForm.Create(new double[,] { { 1.1141, 0 }, { 0, .2785 } }, new double[,] { { 0, 1.1141 }, { 1.1141, 0 } });
+        var policies = Run(game, lambda).Solution.Policies;
+        Assert.Equal(up, policies[0].Probabilities[0], 1e-8);
+        Assert.Equal(left, policies[1].Probabilities[0], 1e-8);
+        double Likelihood(double at)
+        {
+            var fitted = Run(game, at).Solution.Policies;
+            double p = fitted[0].Probabilities[0], q = fitted[1].Probabilities[0];
+            return 128 * ((.527 * Math.Log(p)) + (.473 * Math.Log(1 - p)) + (.366 * Math.Log(q)) + (.634 * Math.Log(1 - q)));
+        }
+
+        if (lambda is not (> 1.8 and < 1.9)) return;
+        Assert.Equal(-174.76453191087447, Likelihood(lambda), 1e-7);
+        Assert.True(Likelihood(lambda) > Likelihood(lambda - .01) && Likelihood(lambda) > Likelihood(lambda + .01));
+    }
+
+    // The reduced strategic form of Selten (1975), Fig. 2: the points that the page of gambit-logit (17.0.0-alpha.2) prints of its principal branch.
+    [Theory]
+    [InlineData(.022853, .335873, .328284, .335843, .501962)]
+    [InlineData(.075600, .341747, .316863, .341390, .506915)]
+    [InlineData(.139346, .348902, .303519, .347578, .513640)]
+    public void SeltensFigure2_HasGambitsPoints(double lambda, double right, double leftRight, double leftLeft, double other)
+    {
+        var game = NormalForm.Create(new double[,] { { 1, 1 }, { 0, 0 }, { 0, 2 } }, new double[,] { { 1, 1 }, { 2, 3 }, { 2, 0 } });
+        var policies = Run(game, lambda).Solution.Policies;
+        double[] expected = [right, leftRight, leftLeft];
+        for (int a = 0; a < 3; a++) Assert.Equal(expected[a], policies[0].Probabilities[a], 1.1e-6);
+        Assert.Equal(other, policies[1].Probabilities[0], 1.1e-6);
+    }
+
     [Fact]
     public void Coordination_StaysSymmetricAndTellsThatBranchesCross()
     {

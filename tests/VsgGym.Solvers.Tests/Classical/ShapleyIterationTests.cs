@@ -167,6 +167,32 @@ public sealed class ShapleyIterationTests
         }
     }
 
+    // Shapley's games stop with a probability s > 0 or more at every step, so that the value is at most M / s, his Eq. (1), where no payment exceeds M.
+    [Fact]
+    public void StopProbability_IsADiscount()
+    {
+        const double Stop = .3, Discount = .9;
+        for (ulong seed = 0; seed < 5; seed++)
+        {
+            var whole = ZeroSumReference.Of(RandomGames.Create(new RandomGameShape(2, 3, 3, null, Discount: Discount * (1 - Stop)), seed));
+            int joint = whole.JointActionCount;
+            var builder = new StochasticGameBuilder(["a", "b"], 4, whole.ActionCounts);
+            for (int row = 0; row < 3 * joint; row++)
+            {
+                builder.SetReward(0, row / joint, row % joint, whole.Rewards(0)[row]).SetReward(1, row / joint, row % joint, whole.Rewards(1)[row]);
+                if (whole.RowStarts[row] == whole.RowStarts[row + 1]) continue;
+                for (int k = whole.RowStarts[row]; k < whole.RowStarts[row + 1]; k++) builder.AddTransition(row / joint, row % joint, whole.NextStates[k], (1 - Stop) * whole.Probabilities[k]);
+                builder.AddTransition(row / joint, row % joint, 3, Stop);
+            }
+
+            double[] discounted = NormalForm.Run(Solver(whole, new() { Tolerance = 1e-13 })).Solution.Values[0].Data;
+            double[] stopped = NormalForm.Run(Solver(builder.BuildDiscounted(Discount), new() { Tolerance = 1e-13 })).Solution.Values[0].Data;
+            Near(discounted, stopped.AsSpan(0, 3));
+            double most = whole.Rewards(0).ToArray().Max(Math.Abs);
+            Assert.All(discounted, value => Assert.InRange(Math.Abs(value), 0, most / (1 - (Discount * (1 - Stop)))));
+        }
+    }
+
     [Fact]
     public void OnePlayerWithAChoice_IsValueIteration()
     {
@@ -243,5 +269,18 @@ public sealed class ShapleyIterationTests
     {
         Assert.Equal(expected.Length, actual.Length);
         for (int k = 0; k < expected.Length; k++) Assert.Equal(expected[k], actual[k], 1e-8);
+    }
+
+    [Fact]
+    public void PolicyIteration_ByHand_KeepsTheStrategiesOfASweep()
+    {
+        // To end play pays 1, to go on .9 for ever: at V = 0 ending looks better and guarantees 1; then going on, .9 + .9 * 1, looks better and guarantees .9 / (1 - .9) = 9.
+        var game = new StochasticGameBuilder(["player_0", "player_1"], 1, [2, 1]).SetReward(0, 0, 0, 1).SetReward(1, 0, 0, -1).SetReward(0, 0, 1, .9).SetReward(1, 0, 1, -.9).AddTransition(0, 1, 0, 1).BuildDiscounted(.9);
+        var solver = Solver(game, new() { Method = ZeroSumMethod.PolicyIteration, Tolerance = 1e-9 });
+        Assert.Equal(1, solver.Step(CancellationToken.None).Residual, 1e-15);
+        Assert.Equal(1, solver.Solution.Values[0].Data[0], 1e-12);
+        Assert.Equal(.8, solver.Step(CancellationToken.None).Residual, 1e-12);
+        Assert.InRange(solver.Solution.Values[0].Data[0], 8.99, 9); // to a part of the residual
+        Assert.Equal([0, 1], solver.Solution.Policies[0].Probabilities.ToArray());
     }
 }

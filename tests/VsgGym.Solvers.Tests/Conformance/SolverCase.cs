@@ -101,13 +101,13 @@ internal sealed class SolverCase
         }
     }
 
+    /// <summary>The options without which a solver has nothing to do, as JSON; empty where it needs none. Of more than two players all but the last two do the same.</summary>
+    public static string NeededOptions(string id, int players = 2) =>
+        OptionsOf.GetValueOrDefault(id, string.Empty).Replace("OTHERS", string.Concat(Enumerable.Repeat(", 0", Math.Max(0, players - 2))), StringComparison.Ordinal);
+
     /// <summary>Makes the solver from the catalog.</summary>
     public IAlgorithm Create(ISolvableGame game, ulong seed = 7, WorkCrew? crew = null, long maxBytes = SolveLimits.DefaultMaxBytes, CancellationToken cancellationToken = default) =>
-        Entries.CreateSolver(Entry.Id, game, Options(game), RandomStream.Create(seed), crew, maxBytes, cancellationToken: cancellationToken);
-
-    // Of more than two players, all but the last two do the same.
-    private string Options(ISolvableGame game) =>
-        OptionsOf.GetValueOrDefault(Entry.Id, string.Empty).Replace("OTHERS", string.Concat(Enumerable.Repeat(", 0", Math.Max(0, game.Players.Length - 2))), StringComparison.Ordinal);
+        Entries.CreateSolver(Entry.Id, game, NeededOptions(Entry.Id, game.Players.Length), RandomStream.Create(seed), crew, maxBytes, cancellationToken: cancellationToken);
 
     /// <summary>Measures an answer by the solver's own concept.</summary>
     public Certificate Measure(ISolvableGame game, PolicyProfile policies) => Entries.CreateMetric(Entry.Concept, game).Measure(policies, CancellationToken.None);

@@ -1,4 +1,6 @@
 using VsgGym.Core;
+using VsgGym.Games;
+using VsgGym.Numerics;
 
 namespace VsgGym.Solvers.Tests;
 
@@ -51,6 +53,68 @@ public sealed class SolverRefusalTests
         }));
         Assert.Contains(error.Faults, fault => fault.Rule.Contains("cycle", StringComparison.Ordinal));
     }
+
+    /// <summary>Uploads that a solver is not made for, with the path, the reason and words of the rule.</summary>
+    public static TheoryData<string, string, string, string, string> UnfitUploads => new()
+    {
+        { "shapley", "general-sum matrices", "rewards[0, 1, 1]", "not_zero_sum", "joint action (1, 1) pays 3 and -1" },
+        { "zero_sum_inference", "general-sum matrices", "rewards[0, 1, 1]", "not_zero_sum", "joint action (1, 1) pays 3 and -1" },
+        { "shapley", "general-sum table", "rewards[1, 1, 0]", "not_zero_sum", "sum to 0" },
+        { "zero_sum_inference", "general-sum table", "rewards[1, 1, 0]", "not_zero_sum", "sum to 0" },
+        { "shapley", "three players", "solver", "wrong_players", "3" },
+        { "zero_sum_inference", "three players", "solver", "wrong_players", "3" },
+        { "nash_q", "three players", "solver", "wrong_players", "3" },
+        { "fmq", "general-sum table", "solver", "too_many_states", "2" },
+        { "correlated_lp", "general-sum table", "solver", "wrong_horizon", "0.5" },
+        { "flow_equilibrium", "general-sum table", "solver", "wrong_horizon", "0.5" },
+        { "mge_f", "general-sum table", "solver", "wrong_horizon", "0.5" },
+        { "mge_fb", "general-sum table", "solver", "wrong_horizon", "0.5" },
+        { "mge_i", "general-sum matrices", "solver", "wrong_horizon", "1" },
+        { "mge_fb", "moves together", "solver", "not_factored", "depends on more than its place and action" },
+        { "mean_field_q", "general-sum matrices", "solver", "wrong_kind", "mean-field" },
+        { "mean_field_q", "flow", "solver", "wrong_kind", "mean-field" },
+        { "shapley", "flow", "solver", "wrong_kind", "stochastic game" },
+        { "shapley", "population", "solver", "wrong_kind", "stochastic game" },
+        { "vpg", "population", "solver", "wrong_kind", "stochastic game" },
+        { "flow_equilibrium", "population", "solver", "wrong_kind", "flow graph" },
+    };
+
+    [Theory]
+    [MemberData(nameof(UnfitUploads))]
+    public void UploadOutsideThePremises_IsRefused(string id, string upload, string path, string reason, string words)
+    {
+        var error = Assert.Throws<VsgGymException>(() => SolverCase.Entries.CreateSolver(id, Upload(upload), string.Empty, RandomStream.Create(0)));
+        Assert.Equal(ErrorKind.InvalidArgument, error.Kind);
+        Says(error.Faults[0], path, reason, words);
+    }
+
+    [Fact]
+    public void UploadedGraphWithACycle_IsRefusedBeforeAnySolverSeesIt()
+    {
+        var tables = new FlowTables { Edges = [new FlowEdge(0, 1), new FlowEdge(1, 2), new FlowEdge(2, 1), new FlowEdge(2, 3)], Returns = new ShapedArray([0, 0, 0, 1], 1, 4) };
+        var error = Assert.Throws<VsgGymException>(() => new UploadedFlow(tables));
+        Assert.Contains(error.Faults, fault => fault.Path.StartsWith("edges", StringComparison.Ordinal) && fault.Rule.Contains("cycle", StringComparison.Ordinal));
+    }
+
+    private static ISolvableGame Upload(string name) => name switch
+    {
+        "general-sum matrices" => UploadedGame.FromNfg("NFG 1 R \"\" { \"a\" \"b\" } { 2 2 }\n1 -1 2 -2 0 0 3 -1").Table!, // the first player's actions run fastest
+        "general-sum table" => UploadedGame.FromTable(new TableUpload
+        {
+            Rewards = new ShapedArray([1, 0, 0, -1, 1, 1, 2, 0, -1, 0, 0, 1, -1, -1, 0, 0], 2, 2, 2, 2),
+            Transitions = new ShapedArray([.. Enumerable.Range(0, 8).SelectMany(row => row % 2 == 0 ? (double[])[1, 0] : [.5, .5])], 2, 2, 2, 2),
+            Discount = .5,
+        }).Table!,
+        "three players" => UploadedGame.FromNormalForm(new ShapedArray(new double[24], 3, 2, 2, 2)).Table!,
+        "moves together" => UploadedGame.FromTable(new TableUpload
+        {
+            Rewards = new ShapedArray(new double[32], 2, 4, 2, 2),
+            Transitions = new ShapedArray([.. Enumerable.Range(0, 64).Select(k => k % 4 == (k / 4 % 4 is 1 or 2 ? 1 : 2) ? 1.0 : 0.0)], 4, 2, 2, 4),
+            Horizon = 2,
+        }).Table!,
+        "flow" => new UploadedFlow(new FlowTables { Edges = [new FlowEdge(0, 1), new FlowEdge(0, 2)], Returns = new ShapedArray([0, 1, 2], 1, 3) }).Flow,
+        _ => new UploadedMeanField(new LinearMeanFieldTables { Horizon = 1, Rewards = new ShapedArray([1, 0], 1, 2), Transitions = new ShapedArray([1, 1], 1, 2, 1), Initial = new ShapedArray([1], 1) }).MeanField!,
+    };
 
     private static Fault Refusal(SolverCase solver, ISolvableGame game)
     {

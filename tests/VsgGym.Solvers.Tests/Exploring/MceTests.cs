@@ -104,4 +104,38 @@ public sealed class MceTests
         Assert.Equal(Run(1), Run(2));
         Allocation.Check(new Mce(RandomGames.Create(new RandomGameShape(3, 4, 3, 5, IllegalActions: true), 1), new Mce.Options { Damping = .5 }));
     }
+
+    [Fact]
+    public void TwoSteps_OfTheDilemma_AreAsByHand()
+    {
+        // Q = 0 plays evenly, so U = (3/2, 3), of which damping takes half: Q = (3/4, 3/2); then U = (3 c, 5 c + d) with c, d what is played.
+        double[,] first = { { 3, 0 }, { 5, 1 } }, second = { { 3, 5 }, { 0, 1 } };
+        var solver = new Mce(NormalForm.Create(first, second), new Mce.Options { InverseTemperature = 2, Damping = .5 });
+        Assert.Equal(3, solver.Step(CancellationToken.None).Residual, 12);
+        double d = 1 / (1 + Math.Exp(-2 * .75)), c = 1 - d;
+        Assert.Equal(d, solver.Solution.Policies[0].Probabilities[1], 12);
+        Assert.Equal(d, solver.Solution.Policies[1].Probabilities[1], 12);
+        Assert.Equal(Math.Max(Math.Abs((3 * c) - .75), Math.Abs((5 * c) + d - 1.5)), solver.Step(CancellationToken.None).Residual, 12);
+        double cooperate = (.75 + (3 * c)) / 2, defect = (1.5 + (5 * c) + d) / 2, next = 1 / (1 + Math.Exp(2 * (cooperate - defect)));
+        Assert.Equal(next, solver.Solution.Policies[0].Probabilities[1], 12);
+        Assert.Equal(Math.Log(Math.Exp(2 * cooperate) + Math.Exp(2 * defect)) / 2, solver.Solution.Values[0].Data[0], 12);
+    }
+
+    [Fact]
+    public void RandomGames_HaveTheSlowReferencesPoliciesAndValuesAtEveryTime()
+    {
+        for (ulong seed = 20; seed < 40; seed++)
+        {
+            var game = RandomGames.Create(new RandomGameShape(2 + (int)(seed % 2), 3, 3, 3, RewardScale: .5, IllegalActions: seed % 4 >= 2), seed);
+            var solution = NormalForm.Run(new Mce(game, new Mce.Options { InverseTemperature = 1.3, Damping = .7, Tolerance = 1e-12 })).Solution;
+            var (policies, values) = new SlowReference(game).SolveHorizon("log_sum_exp", 1.3, .7, 1e-12, 10_000)!.Value;
+            for (int t = 0; t < 3; t++)
+                for (int p = 0; p < game.PlayerCount; p++)
+                    for (int s = 0; s < 3; s++)
+                    {
+                        Assert.Equal(values[t][p][s], solution.Values[p].Data[(t * 3) + s], 1e-9);
+                        for (int a = 0; a < game.ActionCounts[p]; a++) Assert.Equal(policies[t][p][s, a], solution.Policies[p].Row(t, s)[a], 1e-9);
+                    }
+        }
+    }
 }

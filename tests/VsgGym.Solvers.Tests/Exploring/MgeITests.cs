@@ -40,6 +40,24 @@ public sealed class MgeITests
         }
     }
 
+    // Gambit's logit correspondence of A = [[1,1],[0,1]], B = [[1,1],[2,1]] (gambit-logit): probabilities of row 1 and column 1 at lambda. Repeated for ever, every
+    // action is worth the same more, which changes no choice.
+    [Theory]
+    [InlineData(1, .642979, .588319)]
+    [InlineData(2, .772677, .611743)]
+    [InlineData(3, .859537, .603816)]
+    public void RepeatedGame_AtGambitsLambda_IsTheLogitEquilibrium(double lambda, double row, double column)
+    {
+        var game = NormalForm.Create(new double[,] { { 1, 1 }, { 0, 1 } }, new double[,] { { 1, 1 }, { 2, 1 } }, .5);
+        foreach (var kind in Enum.GetValues<ValueOperator>())
+        {
+            var outcome = NormalForm.Run(new MgeI(game, new MgeI.Options { InverseTemperature = lambda, Damping = .5, ValueOperator = kind }));
+            Assert.Equal(SolveStatus.Converged, outcome.Status);
+            Assert.Equal(row, outcome.Solution.Policies[0].Probabilities[0], 1e-6);
+            Assert.Equal(column, outcome.Solution.Policies[1].Probabilities[0], 1e-6);
+        }
+    }
+
     [Fact]
     public void TwoSteps_OfTheRepeatedDilemma_AreAsByHand()
     {

@@ -69,6 +69,21 @@ public sealed class MmceIrlTests
         Assert.Equal(1, reward[0] - reward[1], 1e-6); // only differences show in play
     }
 
+    // Gambit's logit equilibrium of A = [[1,1],[0,1]], B = [[1,1],[2,1]] at lambda 1 has P(row 1) = .642979 and P(column 1) = .588319 (gambit-logit). Row 1 gains the second, column 1 the
+    // chance of row 2: so much must the recovered rewards differ.
+    [Fact]
+    public void WatchingGambitsEquilibrium_FindsItsPayoffDifferences()
+    {
+        var game = NormalForm.Create(new double[,] { { 1, 1 }, { 0, 1 } }, new double[,] { { 1, 1 }, { 2, 1 } });
+        var outcome = NormalForm.Run(new MmceIrl(game, new MmceIrlOptions { LearningRate = 1, Tolerance = 1e-9 }, Stream));
+        Assert.Equal(SolveStatus.Converged, outcome.Status);
+        double[] row = outcome.Solution.Arrays["reward.player_0"].Data, column = outcome.Solution.Arrays["reward.player_1"].Data;
+        Assert.Equal(.588319, row[0] - row[1], 1e-6);
+        Assert.Equal(1 - .642979, column[0] - column[1], 1e-6);
+        Assert.Equal(.642979, outcome.Solution.Policies[0].Probabilities[0], 1e-6);
+        Assert.Equal(.588319, outcome.Solution.Policies[1].Probabilities[0], 1e-6);
+    }
+
     // The sums of drawn episodes are no policy's exactly, so theta walks on to its bound; the policies are near by then.
     [Fact]
     public void DrawnEpisodes_AreSeenOneByOne_AndComeNearTheExpert()
@@ -219,5 +234,110 @@ public sealed class MmceIrlTests
         }
 
         return Enumerable.Range(0, values.Length).Sum(s => game.Initial[s] * values[s]);
+    }
+
+    [Fact]
+    public void TwoSteps_ByHand()
+    {
+        // One decision, rate 1/5. The first episode alone: E^ = (1, 0) for player 0 and (0, 1) for player 1, E = (1/2, 1/2), so theta = (.1, -.1) and (-.1, .1). With the
+        // second one player 0's mean is (1/2, 1/2) and its chance of action 0 is s(.2), s the logistic function; so is player 1's of action 1, at a mean of (0, 1).
+        var game = NormalForm.Create(new double[2, 2], new double[2, 2]);
+        var solver = new MmceIrl(game, new MmceIrlOptions { Play = [[0, 0, 1], [0, 1, 1]], LearningRate = .2 }, Stream);
+        double[] Theta(int p) => solver.Solution.Arrays[$"theta.player_{p}"].Data;
+        Assert.Equal(.5, solver.Step(CancellationToken.None).Residual, 12);
+        Assert.Equal([.1, -.1], Theta(0), (x, y) => Math.Abs(x - y) < 1e-12);
+        Assert.Equal([-.1, .1], Theta(1), (x, y) => Math.Abs(x - y) < 1e-12);
+        double s = 1 / (1 + Math.Exp(-.2));
+        Assert.Equal(1 - s, solver.Step(CancellationToken.None).Residual, 10); // player 1's
+        Assert.Equal([.1 + (.2 * (.5 - s)), -.1 + (.2 * (s - .5))], Theta(0), (x, y) => Math.Abs(x - y) < 1e-10);
+        Assert.Equal([-.1 - (.2 * (1 - s)), .1 + (.2 * (1 - s))], Theta(1), (x, y) => Math.Abs(x - y) < 1e-10);
+    }
+
+    [Fact]
+    public void LoggedPlay_OfADiscountedGame_IsDiscountedByHand()
+    {
+        // From state 0 to state 1, which stays; discount 1/2. E^ = (0, 1) in state 0 and (1/2, 0) in state 1; even play has (1/2, 1/2) in both, for 1/2 + 1/4 + ... = 1.
+        var builder = new StochasticGameBuilder(["player_0"], 2, [2]).WithInitial([1, 0]);
+        for (int s = 0; s < 2; s++)
+            for (int a = 0; a < 2; a++) builder.AddTransition(s, a, 1, 1);
+        var solver = new MmceIrl(builder.BuildDiscounted(.5), new MmceIrlOptions { Play = [[0, 1, 1, 0]], LearningRate = .2 }, Stream);
+        solver.Step(CancellationToken.None);
+        Assert.Equal([-.1, .1, 0, -.1], solver.Solution.Arrays["theta.player_0"].Data, (x, y) => Math.Abs(x - y) < 1e-11);
+    }
+
+    [Fact]
+    public void Theta_OnTwentyRandomGames_IsThatOfPlainLoops()
+    {
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            int? horizon = seed % 2 == 0 ? 3 : null;
+            var game = RandomGames.Create(new RandomGameShape(1 + (int)(seed % 3), 3, 2, horizon, .7, .4), seed);
+            double[][] seen = Expectations(game, Soft(game, 1.2)), theta = [.. game.ActionCounts.Select(actions => new double[3 * actions])];
+            var solver = new MmceIrl(game, new MmceIrlOptions { LearningRate = .3, InverseTemperature = 1.2 }, Stream);
+            for (int k = 0; k < 3; k++)
+            {
+                solver.Step(CancellationToken.None);
+                double[][] expected = Expectations(game, Soft(Paid(game, theta), 1.2));
+                for (int p = 0; p < game.PlayerCount; p++)
+                {
+                    for (int f = 0; f < theta[p].Length; f++) theta[p][f] += .3 * (seen[p][f] - expected[p][f]);
+                    Assert.Equal(theta[p], solver.Solution.Arrays[$"theta.player_{p}"].Data, (x, y) => Math.Abs(x - y) < 1e-8);
+                }
+            }
+        }
+    }
+
+    // The smallest case: one player, one decision, action 0 in three plays of four. Line 9 of Algorithm 4 as printed, theta - rho (E^ - E), walks away from what was seen
+    // until the bound holds it; corrected, theta + rho (E^ - E), it comes to it.
+    [Fact]
+    public void Line9AsPrinted_WalksAwayFromWhatWasSeen()
+    {
+        double Follow(int sign)
+        {
+            double[] theta = [0, 0], seen = [.75, .25];
+            double played = .5, distance = .25;
+            for (int k = 0; k < 2000; k++)
+            {
+                for (int a = 0; a < 2; a++) theta[a] += sign * .2 * (seen[a] - (a == 0 ? played : 1 - played));
+                double norm = Math.Sqrt((theta[0] * theta[0]) + (theta[1] * theta[1]));
+                for (int a = 0; a < 2 && norm > 5; a++) theta[a] *= 5 / norm;
+                played = 1 / (1 + Math.Exp(theta[1] - theta[0]));
+                Assert.True(sign > 0 ? Math.Abs(played - .75) <= distance : Math.Abs(played - .75) >= distance - 1e-12, $"{k}: {played}");
+                distance = Math.Abs(played - .75);
+            }
+
+            return played;
+        }
+
+        Assert.Equal(.75, Follow(1), 1e-9);
+        Assert.InRange(Follow(-1), 0, 1e-3);
+        var game = new StochasticGameBuilder(["player_0"], 1, [2]).BuildFiniteHorizon(1);
+        var outcome = NormalForm.Run(new MmceIrl(game, new MmceIrlOptions { Play = [[0, 0], [0, 0], [0, 0], [0, 1]], LearningRate = .2, Bound = 5, Tolerance = 1e-10 }, Stream));
+        Assert.Equal(SolveStatus.Converged, outcome.Status);
+        Assert.Equal(.75, outcome.Solution.Policies[0].Probabilities[0], 1e-9);
+    }
+
+    // Maximum causal entropy policies by plain loops.
+    private static PolicyProfile Soft(StochasticGame game, double beta)
+    {
+        var slow = new SlowReference(game);
+        double[][][,] policies = game.Horizon is null
+            ? [slow.Policies(slow.SolveDiscounted("log_sum_exp", beta, .7, 1e-13, 20_000)!, beta)]
+            : slow.SolveHorizon("log_sum_exp", beta, .7, 1e-13, 20_000)!.Value.Policies;
+        return new PolicyProfile(game, [.. game.ActionCounts.Select((actions, p) => new TabularPolicy([.. policies.SelectMany(time => time[p].Cast<double>())], policies.Length, game.StateCount, actions))]);
+    }
+
+    // The game in which a player is paid theta of its state and own action, and nothing at the end.
+    private static StochasticGame Paid(StochasticGame game, double[][] theta)
+    {
+        var builder = new StochasticGameBuilder([.. game.Players], game.StateCount, [.. game.ActionCounts]).WithInitial(game.Initial);
+        for (int row = 0; row < game.StateCount * game.JointActionCount; row++)
+        {
+            int s = row / game.JointActionCount, joint = row % game.JointActionCount;
+            for (int p = 0; p < game.PlayerCount; p++) builder.SetReward(p, s, joint, theta[p][(s * game.ActionCounts[p]) + game.ActionOf(p, joint)]);
+            for (int k = game.RowStarts[row]; k < game.RowStarts[row + 1]; k++) builder.AddTransition(s, joint, game.NextStates[k], game.Probabilities[k]);
+        }
+
+        return builder.Build(game.Horizon, game.Horizon is null ? game.Discount : null);
     }
 }

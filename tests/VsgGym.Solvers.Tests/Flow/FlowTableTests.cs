@@ -161,4 +161,22 @@ public sealed class FlowTableTests
         for (int s = 0; s < game.StateCount; s++) Walk(0, s, 1, game.Initial[s], 0);
         return (divergence + Math.Log(total), value);
     }
+
+    [Fact]
+    public void RandomTables_HaveTheSlowReferencesPoliciesAndLogFlows()
+    {
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            var game = RandomGames.Create(new RandomGameShape(1 + (int)(seed % 3), 3, 3, 3, RewardScale: .5, IllegalActions: seed % 4 >= 2), seed);
+            var solution = NormalForm.Run(new FlowEquilibrium(game, new FlowEquilibrium.Options { Damping = .7, Tolerance = 1e-13 })).Solution;
+            var (policies, values) = new SlowReference(game).SolveHorizon("log_sum_exp", 1, .7, 1e-13, 20_000)!.Value;
+            for (int t = 0; t < 3; t++)
+                for (int p = 0; p < game.PlayerCount; p++)
+                    for (int s = 0; s < 3; s++)
+                    {
+                        Assert.Equal(values[t][p][s], solution.Values[p].Data[(t * 3) + s], 1e-9);
+                        for (int a = 0; a < game.ActionCounts[p]; a++) Assert.Equal(policies[t][p][s, a], solution.Policies[p].Row(t, s)[a], 1e-9);
+                    }
+        }
+    }
 }

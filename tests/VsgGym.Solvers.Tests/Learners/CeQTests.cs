@@ -47,6 +47,29 @@ public sealed class CeQTests
         Assert.All(solution.Values, values => Assert.Equal(30, values.Data[start], 1e-9));
     }
 
+    // A public log of runs of a Matlab program "to generate the values in Table of the Hall, Greenwald CEQ paper": players that learned at discount 0.9 with 1 at the goal and .01 a collision (.5 in
+    // game 3, with its bonuses .25 and .2) make 10,000 moves from the start. (1) 2500 games, 100 and 100 each, by all; (2) egalitarian 3333 games, 100 and 50;
+    // (3) republican 3333 games, 100 and 125, libertarian none: both insist on the middle. Not comparable: egalitarian in game 3, 117 each there and 118.5 here (.81 both along the sides), for
+    // which equilibrium is found hangs on what a collision in the opening leads to; republican in game 2, 49 and 100 there, where the player that is not favored may do anything.
+    [Theory]
+    [InlineData(1, CorrelatedObjective.Egalitarian, 2500, 1, 1)]
+    [InlineData(1, CorrelatedObjective.Libertarian, 2500, 1, 1)]
+    [InlineData(2, CorrelatedObjective.Egalitarian, 3333, .5, 1)]
+    [InlineData(3, CorrelatedObjective.Republican, 3333, 1, 1.25)]
+    [InlineData(3, CorrelatedObjective.Libertarian, 0, 0, 0)]
+    public void GridGames_ScoreAsInTheLogOfThePapersProgram(int number, CorrelatedObjective objective, int games, double less, double more)
+    {
+        StochasticGame game = number == 1 ? new GridCrossing(new GridCrossing.Options { Horizon = null, Discount = .9, GoalReward = 1, CollisionCost = .01 }).Table
+            : number == 2 ? new GridBarrier(new GridBarrier.Options { Horizon = null, Discount = .9, GoalReward = 1, CollisionCost = .01 }).Table
+            : new GridTurkey(new GridTurkey.Options { Horizon = null, Discount = .9, GoalReward = 1, CollisionCost = .5, MiddleBonus = .25, SideBonus = .2 }).Table;
+        var options = new CeQ.Options { Objective = objective, LearningRate = number == 2 ? Schedule.Hyperbolic(100) : Schedule.Constant(1), InitialScale = 0, Episodes = 2500, MaxSteps = 30 };
+        var policies = NormalForm.Run(new CeQ(game, options, RandomStream.Create(1))).Solution.Policies;
+        var (played, scores) = Play(game, policies, 10_000);
+        Assert.Equal(games, played);
+        Assert.Equal(less, scores.Min(), number == 2 ? .03 : 1e-9); // half of the attempts to pass a barrier, of 3333
+        Assert.Equal(more, scores.Max(), 1e-9);
+    }
+
     [Fact]
     public void Play_OnTwentyRandomGames_IsThatOfPlainLoops()
     {
@@ -181,6 +204,27 @@ public sealed class CeQTests
         Assert.Equal(1, outcome.Solution.Policies.Joint!.Row(0, 0).ToArray().Sum(), 1e-12);
     }
 
+    // How many games end within so many moves from the start, and what each player scores in one.
+    private static (int Games, double[] Scores) Play(StochasticGame game, PolicyProfile policies, int moves)
+    {
+        var random = RandomStream.Create(3);
+        double[] scores = new double[game.PlayerCount], now = new double[game.PlayerCount];
+        int games = 0, state = Simplex.Sample(game.Initial, random.NextDouble());
+        for (int k = 0; k < moves; k++)
+        {
+            int joint = policies.Joint is { } common ? Simplex.Sample(common.Row(0, state), random.NextDouble())
+                : game.JointAction([.. game.Players.Select((_, p) => Simplex.Sample(policies[p].Row(0, state), random.NextDouble()))]);
+            int row = (state * game.JointActionCount) + joint, start = game.RowStarts[row], count = game.RowStarts[row + 1] - start;
+            for (int p = 0; p < now.Length; p++) now[p] += game.Rewards(p)[row];
+            state = count == 0 ? Simplex.Sample(game.Initial, random.NextDouble()) : game.NextStates[start + Simplex.Sample(game.Probabilities.Slice(start, count), random.NextDouble())];
+            if (count > 0) continue;
+            games++;
+            for (int p = 0; p < now.Length; p++) (scores[p], now[p]) = (scores[p] + now[p], 0);
+        }
+
+        return (games, [.. scores.Select(score => score / Math.Max(1, games))]);
+    }
+
     // Which (time, state) uniform play can reach.
     private static bool[] Reached(StochasticGame game)
     {
@@ -195,5 +239,24 @@ public sealed class CeQTests
         }
 
         return reached;
+    }
+
+    // With epsilon 1/4 a joint action is random in a quarter of the plays, all four alike, and else of the signal, which never crashes: 1 / 16 of all crash.
+    [Fact]
+    public void Epsilon_MixesTheCommonSignalWithRandomPlay()
+    {
+        var game = new Chicken(new Chicken.Options()).Table;
+        var solver = new CeQ(game, new() { Epsilon = Schedule.Constant(.25) }, RandomStream.Create(5));
+        solver.Start(NormalForm.Run(new CorrelatedLp(game, new(), WorkCrew.Alone())).Solution);
+        var metrics = new double[solver.MetricNames.Count];
+        int crashes = 0;
+        for (int k = 0; k < 4000; k++)
+        {
+            solver.Step(CancellationToken.None);
+            solver.ReadMetrics(metrics);
+            crashes += metrics[0] == 0 ? 1 : 0;
+        }
+
+        Assert.InRange(crashes / 4000.0, (1.0 / 16) - .016, (1.0 / 16) + .016); // four standard errors
     }
 }

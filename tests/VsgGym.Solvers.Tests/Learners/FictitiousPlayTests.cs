@@ -66,7 +66,8 @@ public sealed class FictitiousPlayTests(ITestOutputHelper output)
     [Fact]
     public void Step_MovesTheAveragesByTheHandComputedNumbers()
     {
-        // Against uniform both coins are worth 0, so both show heads; then player_1 flees to tails, and then player_0 finds heads and tails equal.
+        // Against uniform both coins are worth 0, so both show heads; then player_1 flees to tails, and then player_0 finds heads and tails equal. QuantEcon.py's test of fictitious
+        // play, quantecon/game_theory/tests/test_fictplay.py, expects the same averages of its first rounds from (heads, heads).
         var solver = new FictitiousPlay(NormalForm.Create(Pennies, MinusPennies), new FictitiousPlay.Options { Tolerance = 1e-9 });
         Assert.Equal(IterationState.Converged, solver.Step(CancellationToken.None).State); // uniform is the equilibrium
         solver.Start(new Solution { Policies = new PolicyProfile(NormalForm.Create(Pennies, MinusPennies), Pure(2, 0), Pure(2, 0)) });
@@ -201,5 +202,46 @@ public sealed class FictitiousPlayTests(ITestOutputHelper output)
         }
 
         return averages;
+    }
+
+    [Fact]
+    public void Rounds_OfTwentyDiscountedGames_AreThoseOfPlainLoops()
+    {
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            var game = RandomGames.Create(new RandomGameShape(1 + (int)(seed % 3), 3, 3, null, Discount: .6, IllegalActions: seed % 4 >= 2), seed);
+            var solver = new FictitiousPlay(game, new FictitiousPlay.Options { Tolerance = 1e-12 });
+            var reference = new SlowReference(game);
+            double[][,] averages = reference.Policies(reference.Zero(), 0);
+            for (int k = 1; k <= 12 && solver.Step(CancellationToken.None).State == IterationState.Running; k++)
+            {
+                double[][,] q = [.. game.Players.Select((_, p) => BestAlone(game, reference, averages, p))], moved = reference.Zero();
+                for (int p = 0; p < game.PlayerCount; p++)
+                    for (int s = 0; s < 3; s++)
+                    {
+                        int best = Enumerable.Range(0, game.ActionCounts[p]).Where(a => game.IsLegal(p, s, a)).MaxBy(a => q[p][s, a]);
+                        for (int a = 0; a < game.ActionCounts[p]; a++) moved[p][s, a] = averages[p][s, a] + (((a == best ? 1 : 0) - averages[p][s, a]) / k);
+                    }
+
+                averages = moved;
+                for (int p = 0; p < game.PlayerCount; p++)
+                    for (int s = 0; s < 3; s++)
+                        for (int a = 0; a < game.ActionCounts[p]; a++) Assert.Equal(averages[p][s, a], solver.Solution.Policies[p].Row(0, s)[a], 1e-10);
+            }
+        }
+    }
+
+    // A player's optimal action values against the others' averages, by value iteration.
+    private static double[,] BestAlone(StochasticGame game, SlowReference reference, double[][,] averages, int player)
+    {
+        double[][] values = [.. game.Players.Select(_ => new double[3])];
+        double[][,] q = reference.Zero();
+        for (int k = 0; k < 120; k++)
+        {
+            q = reference.Update(averages, values);
+            for (int s = 0; s < 3; s++) values[player][s] = Enumerable.Range(0, game.ActionCounts[player]).Where(a => game.IsLegal(player, s, a)).Max(a => q[player][s, a]);
+        }
+
+        return q[player];
     }
 }

@@ -133,4 +133,15 @@ public sealed class FmqTests(ITestOutputHelper output)
 
         return count;
     }
+
+    [Fact]
+    public void ColdTemperature_GivesTheHardChoice()
+    {
+        // Alone, with rewards 1 and 3 and full steps, the second action is worth 3 (1 + c) once it was played.
+        var game = new StochasticGameBuilder(["player_0"], 1, [2]).SetReward(0, 0, 0, 1).SetReward(0, 0, 1, 3).BuildFiniteHorizon(1);
+        var solver = new Fmq(game, new Fmq.Options { Temperature = Schedule.Exponential(100, 1, 1e-9), LearningRate = Schedule.Constant(1), Episodes = 60 }, RandomStream.Create(4));
+        var solution = NormalForm.Run(solver).Solution;
+        Assert.Equal([0, 1], solution.Policies[0].Row(0, 0).ToArray());
+        Assert.Equal(3, solution.Values[0].Data[0]);
+    }
 }

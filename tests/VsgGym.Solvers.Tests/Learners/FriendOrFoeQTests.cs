@@ -48,6 +48,21 @@ public sealed class FriendOrFoeQTests
         Assert.Equal(.2 / 1.2, solution.Policies[0].Row(0, 0)[1], .05); // (1 - discount) / (2 - discount)
     }
 
+    // "Q Bellman equation for a min-max adversarial game", 2026, prints the values 5.6890 (fresh) and 5.4896 (rattled) of penalty kicks and .3655, .3758 for left (see ShapleyPublishedTests).
+    [Fact]
+    public void PenaltyKicks_BetweenFoes_LearnThePrintedValues()
+    {
+        var options = new FriendOrFoeQ.Options { Others = [OthersAre.Foes], LearningRate = Schedule.Constant(1), Episodes = 100, MaxSteps = 50 };
+        var solution = NormalForm.Run(new FriendOrFoeQ(ConcurrentGames.PenaltyKicks(1, 0, 0, 1), options, RandomStream.Create(1))).Solution;
+        double[] values = [5.6890, 5.4896], left = [.3655, .3758];
+        for (int s = 0; s < 2; s++)
+        {
+            Assert.Equal(values[s], solution.Values[0].Data[s], .51e-4);
+            Assert.Equal(-values[s], solution.Values[1].Data[s], .51e-4);
+            for (int p = 0; p < 2; p++) Assert.Equal(left[s], solution.Policies[p].Row(0, s)[0], .51e-4);
+        }
+    }
+
     [Fact]
     public void Play_OnTwentyRandomGames_IsThatOfPlainLoops()
     {

@@ -157,4 +157,107 @@ public sealed class PlayedSolverTests
     private static IAlgorithm Create(string id, StochasticGame game, string options, ulong seed) => Entries.CreateSolver(id, game, options, RandomStream.Create(seed));
 
     private static string Merge(string first, string second) => first[..^1] + ", " + second[1..];
+
+    // Every value starts at 0 and the one action of player_0 pays 1: after episodes 0 and 1 at rates 1/2 and 1/4 its value is 1/2 and then 1/2 + 1/4 * 1/2.
+    [Theory]
+    [InlineData("q_learning", "")]
+    [InlineData("jal", "")]
+    [InlineData("nscp", "")]
+    [InlineData("wolf_phc", "")]
+    [InlineData("fmq", "")]
+    [InlineData("pr2_q", "\"smoothing\": 1e-300, ")]
+    [InlineData("ce_q", "\"per_visit\": false, ")]
+    [InlineData("nash_q", "\"per_visit\": false, ")]
+    [InlineData("friend_or_foe_q", "\"per_visit\": false, ")]
+    [InlineData("ce_q", "")] // by visits, which are the episodes here
+    [InlineData("nash_q", "")]
+    [InlineData("friend_or_foe_q", "")]
+    public void LearningRateSchedule_IsReadAtTheEpisodesNumber(string id, string option)
+    {
+        var game = NormalForm.Create(new double[,] { { 1 } }, new double[,] { { -2 } });
+        var solver = Create(id, game, $"{{{option}{Falling("learning_rate", .5, .25)}, \"initial_scale\": 0}}", 0);
+        foreach (double expected in (double[])[.5, .625, .71875])
+        {
+            solver.Step(CancellationToken.None);
+            Assert.Equal(expected, solver.Solution.Values[0].Data[0], 12);
+            Assert.Equal(-2 * expected, solver.Solution.Values[1].Data[0], 12);
+        }
+    }
+
+    // Actions pay 0 and 1 and are known once played; temperatures 2, 1 and 1 at episodes 0, 1 and 2.
+    [Theory]
+    [InlineData("q_learning", "\"exploration\": \"boltzmann\", ")]
+    [InlineData("jal", "")]
+    [InlineData("nscp", "\"exploration\": \"boltzmann\", ")]
+    [InlineData("fmq", "\"c\": 0, ")]
+    [InlineData("pr2_q", "\"smoothing\": 1e-300, ")]
+    public void TemperatureSchedule_IsReadAtTheEpisodesNumber(string id, string option)
+    {
+        var game = NormalForm.Create(new double[,] { { 0 }, { 1 } }, new double[,] { { 0 }, { 0 } });
+        int seen = 0;
+        for (ulong seed = 0; seed < 10; seed++)
+        {
+            var solver = Create(id, game, $"{{{option}{Falling("temperature", 2, 1)}, \"learning_rate\": 1, \"initial_scale\": 0}}", seed);
+            var metrics = new double[solver.MetricNames.Count];
+            bool known = false;
+            foreach (double temperature in (double[])[2, 1, 1])
+            {
+                solver.Step(CancellationToken.None);
+                solver.ReadMetrics(metrics);
+                Assert.Equal(temperature, metrics[solver.MetricNames.ToList().IndexOf("temperature")]);
+                Assert.Equal(known ? 1 / (1 + Math.Exp(-1 / temperature)) : .5, metrics[solver.MetricNames.ToList().IndexOf("policy.player_0.1")], 12);
+                known |= metrics[0] == 1;
+                seen += known && temperature == 2 ? 1 : 0;
+            }
+        }
+
+        Assert.InRange(seen, 1, 9); // the second episode is one with a known value and one without
+    }
+
+    // A random action with probability 3/4, 1/4 and 1/4 at episodes 0, 1 and 2; the second action is best, and known from an earlier answer.
+    [Theory]
+    [InlineData("q_learning", "")]
+    [InlineData("jal", "\"exploration\": \"epsilon_greedy\", ")]
+    [InlineData("nscp", "")]
+    [InlineData("wolf_phc", "\"delta_w\": 1e-9, \"delta_l\": 1e-9, ")]
+    [InlineData("ce_q", "")]
+    [InlineData("nash_q", "")]
+    [InlineData("friend_or_foe_q", "")]
+    public void EpsilonSchedule_IsReadAtTheEpisodesNumberAndMixesWithTheChoice(string id, string option)
+    {
+        var game = NormalForm.Create(new double[,] { { 0 }, { 1 } }, new double[,] { { 0 }, { 0 } });
+        var solver = (PlayedSolver)Create(id, game, $"{{{option}{Falling("epsilon", .75, .25)}}}", 1);
+        solver.Start(new Solution { Policies = new PolicyProfile(game, new TabularPolicy([0, 1], 1, 1, 2), new TabularPolicy([1], 1, 1, 1)) });
+        var metrics = new double[solver.MetricNames.Count];
+        foreach (double epsilon in (double[])[.75, .25, .25])
+        {
+            solver.Step(CancellationToken.None);
+            solver.ReadMetrics(metrics);
+            Assert.Equal(epsilon, metrics[solver.MetricNames.ToList().IndexOf("epsilon")]);
+            Assert.Equal(1 - (epsilon / 2), metrics[solver.MetricNames.ToList().IndexOf("policy.player_0.1")], 1e-8);
+            Assert.Equal(epsilon / 2, metrics[solver.MetricNames.ToList().IndexOf("policy.player_0.0")], 1e-8);
+        }
+    }
+
+    [Theory]
+    [InlineData("q_learning")]
+    [InlineData("jal")]
+    [InlineData("nscp")]
+    public void ColdBoltzmannPlay_IsGreedyPlay(string id)
+    {
+        for (ulong seed = 0; seed < 5; seed++)
+        {
+            var game = RandomGames.Create(new RandomGameShape(2, 3, 3, seed % 2 == 0 ? 4 : null, IllegalActions: true), seed);
+            SolveOutcome Of(string rule) => NormalForm.Run(Create(id, game, $"{{{rule}, \"episodes\": 50, \"max_steps\": 9, \"learning_rate\": 0.4}}", seed));
+            SolveOutcome cold = Of("\"exploration\": \"boltzmann\", \"temperature\": 1e-12"), greedy = Of("\"exploration\": \"epsilon_greedy\", \"epsilon\": 0");
+            for (int p = 0; p < 2; p++)
+            {
+                Assert.Equal(greedy.Solution.Values[p].Data, cold.Solution.Values[p].Data);
+                Assert.Equal(greedy.Solution.Policies[p].Probabilities.ToArray(), cold.Solution.Policies[p].Probabilities.ToArray());
+            }
+        }
+    }
+
+    // From the first number to the second in one step, and there for ever.
+    private static string Falling(string option, double from, double to) => FormattableString.Invariant($"\"{option}\": {{\"kind\": \"linear\", \"from\": {from}, \"to\": {to}, \"steps\": 1}}");
 }

@@ -52,6 +52,23 @@ public sealed class QLearningTests
         Assert.InRange(new NashCertificate(game).Measure(solution.Policies, CancellationToken.None).Gap, 0, .02);
     }
 
+    // Russell and Norvig's 4x3 world at discount 0.9, whose values to an error below .01 aima-python's tests/test_mdp.py holds, bottom row first; 9 in place of the wall.
+    [Fact]
+    public void RussellAndNorvigsWorld_LearnsThePrintedValues()
+    {
+        double[] printed = [.29543540628363629, .25348746162470537, .34461306281476806, .12958868267972745, .39810203830605462, 9, .48643676237737926, -1, .50928545646220924, .64958064617168676, .79536093684710951, 1];
+        var game = RussellNorvigWorld();
+        var options = new QLearning.Options { LearningRate = Schedule.Hyperbolic(50), Epsilon = Schedule.Constant(1), Episodes = 60_000, MaxSteps = 20 };
+        double[] learned = NormalForm.Run(new QLearning(game, options, RandomStream.Create(1))).Solution.Values[0].Data;
+        double[] exact = BestResponse.Solve(game, PolicyProfile.Uniform(game), 0).Values.Data;
+        for (int cell = 0; cell < 12; cell++)
+        {
+            if (cell == 5) continue;
+            Assert.Equal(printed[cell], exact[cell], .01);
+            Assert.Equal(printed[cell], learned[cell], .03);
+        }
+    }
+
     [Fact]
     public void EarlierAnswer_OfOnePlayer_IsOptimalAtOnce()
     {
@@ -89,6 +106,32 @@ public sealed class QLearningTests
         var outcome = NormalForm.Run(new QLearning(game, new QLearning.Options { LearningRate = Schedule.Constant(1) }, RandomStream.Create(0)));
         Assert.Equal(SolveStatus.Diverged, outcome.Status);
         Assert.True(double.IsFinite(outcome.Solution.Values[0].Data[0]));
+    }
+
+    // Moves east, north, west, south go astray to either side with probability .1 each; -.04 in every cell but the two that end the game, which pay 1 and -1.
+    private static StochasticGame RussellNorvigWorld()
+    {
+        (int X, int Y)[] moves = [(1, 0), (0, 1), (-1, 0), (0, -1)];
+        var builder = new StochasticGameBuilder(["player_0"], 12, [4]);
+        for (int cell = 0; cell < 12; cell++)
+        {
+            for (int a = 0; a < 4; a++)
+            {
+                builder.SetReward(0, cell, a, cell == 11 ? 1 : cell == 7 ? -1 : -.04);
+                if (cell is 5 or 7 or 11) continue;
+                var ends = new SortedDictionary<int, double>();
+                foreach (var (turn, probability) in ((int, double)[])[(0, .8), (1, .1), (3, .1)])
+                {
+                    var (dx, dy) = moves[(a + turn) % 4];
+                    int x = (cell % 4) + dx, y = (cell / 4) + dy, next = x is < 0 or > 3 || y is < 0 or > 2 || (x, y) == (1, 1) ? cell : (y * 4) + x;
+                    ends[next] = ends.GetValueOrDefault(next) + probability;
+                }
+
+                foreach (var (next, probability) in ends) builder.AddTransition(cell, a, next, probability);
+            }
+        }
+
+        return builder.WithInitial([.. Enumerable.Range(0, 12).Select(cell => cell is 5 or 7 or 11 ? 0 : 1 / 9.0)]).BuildDiscounted(.9);
     }
 
     private static (int Action, double Value) Best(StochasticGame game, double[][,] q, int p, int s)

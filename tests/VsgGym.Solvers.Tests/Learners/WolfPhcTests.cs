@@ -1,4 +1,5 @@
 using VsgGym.Core;
+using VsgGym.Games;
 using VsgGym.Numerics;
 using VsgGym.TestKit;
 using Xunit.Abstractions;
@@ -56,6 +57,35 @@ public sealed class WolfPhcTests(ITestOutputHelper output)
         double wolf = Distance(.001), equal = Distance(.004);
         output.WriteLine($"mean distance from 1/2: {wolf:F3} with WoLF, {equal:F3} with equal steps");
         Assert.True(wolf < .2 && wolf < .5 * equal, $"{wolf} {equal}");
+    }
+
+    // Bowling and Veloso 2002, section 5.2: in Hu's grid world, which is grid game 2, WoLF-PHC comes to one of the two equilibria, in which one player goes sideways from the start and the other
+    // tries to go north, which succeeds with probability .5 (player 1 east and player 2 north in their run, after 100,000 steps, with a ratio of 4 between the steps).
+    [Fact]
+    public void GridGame2_ComesToOneOfTheTwoEquilibria()
+    {
+        var game = new GridBarrier(new GridBarrier.Options { Horizon = null, Discount = .9, GoalReward = 1, CollisionCost = 0 }).Table;
+        int start = game.StateLabels.IndexOf("A (2, 0), B (2, 2)");
+        for (ulong seed = 0; seed < 5; seed++)
+        {
+            var options = new WolfPhc.Options
+            {
+                DeltaW = Schedule.Constant(.002),
+                DeltaL = Schedule.Constant(.008),
+                LearningRate = Schedule.Hyperbolic(500),
+                Epsilon = Schedule.Constant(.05),
+                Episodes = 40_000,
+                MaxSteps = 50,
+            };
+            var policies = NormalForm.Run(new WolfPhc(game, options, RandomStream.Create(seed))).Solution.Policies;
+            double east = policies[0].Row(0, start)[2], west = policies[1].Row(0, start)[3];
+            var certificate = new NashCertificate(game).Measure(policies, CancellationToken.None);
+            output.WriteLine($"seed {seed}: east {east:F3}, west {west:F3}, gap {certificate.Gap:F4}");
+            Assert.InRange(Math.Max(east, west), .95, 1);
+            Assert.InRange(certificate.Gap, 0, .05);
+            Assert.Equal(.81, certificate.Values.Max(), .05); // 1 with the third move
+            Assert.Equal(.405, certificate.Values.Min(), .03);
+        }
     }
 
     [Fact]
@@ -187,5 +217,30 @@ public sealed class WolfPhcTests(ITestOutputHelper output)
             policy[a] -= taking;
             policy[best] += taking;
         }
+    }
+
+    // A single player without a reward: its first action is the best of equals, so the second loses delta_l each round: .1, then .02 and .02.
+    [Fact]
+    public void DeltaSchedules_AreReadAtTheEpisodesNumber()
+    {
+        var game = new StochasticGameBuilder(["player_0"], 1, [2]).BuildFiniteHorizon(1);
+        var options = new WolfPhc.Options { InitialScale = 0, DeltaW = Schedule.Constant(1e-3), DeltaL = Schedule.Linear(.1, .02, 1), Epsilon = Schedule.Constant(0) };
+        var solver = new WolfPhc(game, options, RandomStream.Create(0));
+        foreach (double expected in (double[])[.4, .38, .36])
+        {
+            solver.Step(CancellationToken.None);
+            Assert.Equal(expected, solver.Solution.Policies[0].Row(0, 0)[1], 12);
+        }
+
+        options = options with { DeltaW = Schedule.Linear(.05, .01, 1), DeltaL = Schedule.Constant(1e-9) };
+        solver = new WolfPhc(new StochasticGameBuilder(["player_0"], 1, [2]).SetReward(0, 0, 0, 1).BuildFiniteHorizon(1), options, RandomStream.Create(0));
+        solver.Start(new Solution { Policies = new PolicyProfile(new StochasticGameBuilder(["player_0"], 1, [2]).SetReward(0, 0, 0, 1).BuildFiniteHorizon(1), new TabularPolicy([.5, .5], 1, 1, 2)) });
+        double[] found = [.. Enumerable.Range(0, 4).Select(_ =>
+        {
+            solver.Step(CancellationToken.None);
+            return solver.Solution.Policies[0].Row(0, 0)[0];
+        })];
+        // Its policy equals its average at first, so it is not winning and moves by a billionth; then it beats the average and moves by delta_w of episodes 1, 2, 3.
+        Assert.Equal([.5, .51, .52, .53], found, (x, y) => Math.Abs(x - y) < 1e-8);
     }
 }

@@ -84,4 +84,19 @@ public sealed class MeanFieldOptionsTests
         if (!double.IsNaN(value)) Assert.Equal(value, bound.Value, 12);
         if (holds) Assert.InRange(bound.Measured, 0, bound.Value);
     }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("[[]]")]
+    [InlineData("[[], []]")]
+    [InlineData("[1e400, 0]")]
+    public void PriorsThatCannotBeWrittenAgain_AreRefusedWhereTheyAreRead(string json)
+    {
+        var entry = Entries.Solvers["mean_field_q"];
+        foreach (var read in (Action<string>[])[text => entry.ResolveOptions(text, "options"), text => Entries.CreateSolver("mean_field_q", LeftRight, text, RandomStream.Create(0))])
+        {
+            var fault = Assert.Single(Assert.Throws<VsgGymException>(() => read($$"""{"prior": {{json}}}""")).Faults);
+            Assert.Equal(("options.prior", json, "wrong_type"), (fault.Path, fault.Value, fault.Reason));
+        }
+    }
 }

@@ -155,4 +155,45 @@ public sealed class MeanFieldQTests
         var rows = outcome.Trace.Rows;
         return rows.Data[((rows.Shape[0] - 1) * rows.Shape[1]) + outcome.Trace.Columns.IndexOf(column)];
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void RenewedPrior_IsThePolicyOfEveryRenewal_ByLoops(int period)
+    {
+        // With x on the left of the first decision left pays -x and right -2 (1 - x) at the second; the answer weighs the prior y by exp of that.
+        var solver = Solver(LeftRight, new MeanFieldQ.Options { Update = MeanFieldUpdate.Boltzmann, Prior = PopulationPrior.LastPolicy, RenewalPeriod = period });
+        double x = .5, y = .5;
+        for (int k = 1; k <= 7; k++)
+        {
+            double left = y * Math.Exp(-x), right = (1 - y) * Math.Exp(-2 * (1 - x));
+            x = left / (left + right);
+            if (k % period == 0) y = x;
+            solver.Step(CancellationToken.None);
+            Assert.Equal(x, solver.Solution.Policies[0].Row(0, 0)[0], 12);
+        }
+    }
+
+    [Theory]
+    [InlineData(MeanFieldUpdate.Boltzmann)]
+    [InlineData(MeanFieldUpdate.RelativeEntropy)]
+    public void PriorWithZeros_NeverPlaysThem_ByLoops(MeanFieldUpdate update)
+    {
+        var game = TestKit.RandomMeanFieldGames.Create(RandomStream.Create(4), 3, 3, 3);
+        var slow = new SlowPopulation(game);
+        var prior = new double[3, 3, 3];
+        for (int row = 0; row < 9; row++) (prior[row / 3, row % 3, 0], prior[row / 3, row % 3, 2]) = (.25, .75); // the middle action is out
+        var solver = Solver(game, new MeanFieldQ.Options { Update = update, Prior = PopulationPrior.Of(new ShapedArray([.25, 0, .75], 3)) });
+        var expected = prior;
+        for (int k = 0; k < 5; k++)
+        {
+            expected = slow.Answer(expected, prior, 1, update == MeanFieldUpdate.RelativeEntropy);
+            solver.Step(CancellationToken.None);
+            Assert.Equal(expected.Cast<double>(), solver.Solution.Policies[0].Probabilities.ToArray(), (first, second) => Math.Abs(first - second) < 1e-12);
+        }
+
+        Assert.Equal(0, solver.Solution.Policies[0].Row(1, 1)[1]);
+        Assert.False(solver.Bounds["temperature_gap"].PremiseHolds);
+    }
 }

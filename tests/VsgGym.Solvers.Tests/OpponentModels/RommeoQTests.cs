@@ -288,4 +288,56 @@ public sealed class RommeoQTests(ITestOutputHelper output)
         // In a one-shot game Q is the payoff, so no update changes anything.
         Assert.Equal(0, NormalForm.Run(solver).LastResidual);
     }
+
+    [Theory]
+    [InlineData(RhoMode.Rommeo, 0)]
+    [InlineData(RhoMode.Rommeo, 3)]
+    [InlineData(RhoMode.Empirical, 0)]
+    public void Play_OnTwentyRandomGames_IsThatOfPlainLoops(RhoMode mode, int window)
+    {
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            var game = RandomGames.Create(new RandomGameShape(1 + (int)(seed % 3), 3, 3, seed % 2 == 0 ? 4 : null, Discount: .7, IllegalActions: seed % 4 >= 2), seed);
+            Schedule temperature = Schedule.Linear(2, .5, 20), rate = Schedule.Linear(.9, .3, 30);
+            var options = new RommeoQ.Options { Temperature = temperature, LearningRate = rate, RhoMode = mode, PriorWindow = window, Episodes = 25, MaxSteps = 6 };
+            var solution = NormalForm.Run(new RommeoQ(game, options, RandomStream.Create(seed))).Solution;
+            var slow = new SlowRommeo(game, seed, mode == RhoMode.Empirical, window);
+            slow.Run(25, 6, k => Math.Max(.3, .9 - (.6 * k / 30)), k => Math.Max(.5, 2 - (1.5 * k / 20)));
+            for (int p = 0; p < game.PlayerCount; p++)
+                for (int s = 0; s < 3; s++)
+                {
+                    Assert.Equal(slow.Value(p, s), solution.Values[p].Data[s], 1e-9);
+                    Assert.Equal(slow.Policy(p, s), solution.Policies[p].Row(0, s).ToArray(), (x, y) => Math.Abs(x - y) < 1e-9);
+                    double[] model = [.. slow.Model(p, s).Where((_, joint) => game.ActionOf(p, joint) == 0)];
+                    Assert.Equal(model, solution.OpponentModels[p].Data.AsSpan(s * model.Length, model.Length).ToArray(), (x, y) => Math.Abs(x - y) < 1e-9);
+                }
+        }
+    }
+
+    [Fact]
+    public void Start_AtTheGamesBestEquilibrium_StaysThere()
+    {
+        // Both play A and expect A: the prior stays at A, rho with it, and a cold answer to A is A. Values are those of 11 once.
+        var earlier = new Solution { Policies = new PolicyProfile(Climbing, new TabularPolicy([1, 0, 0], 1, 1, 3), new TabularPolicy([1, 0, 0], 1, 1, 3)) };
+        foreach (var mode in Enum.GetValues<RhoMode>())
+        {
+            var solver = new RommeoQ(Climbing, new RommeoQ.Options { Temperature = Schedule.Constant(.1), RhoMode = mode }, RandomStream.Create(2));
+            solver.Start(earlier);
+            for (int k = 0; k < 50; k++) Assert.Equal(0, solver.Step(CancellationToken.None).Residual);
+            Assert.All(solver.Solution.Policies.Policies, policy => Assert.Equal(1, policy.Row(0, 0)[0], 12));
+            Assert.All(solver.Solution.OpponentModels, model => Assert.Equal([1, 0, 0], model.Data));
+            Assert.All(solver.Solution.Values, values => Assert.Equal(11, values.Data[0], 12));
+        }
+    }
+
+    [Fact]
+    public void ColdTemperature_GivesTheHardChoice()
+    {
+        // One player learns the optimal values, and plays what is best alone: V = 1 / (1 - 1/2) for ever at reward 1.
+        var game = new StochasticGameBuilder(["player_0"], 1, [2]).SetReward(0, 0, 0, 1).AddTransition(0, 0, 0, 1).AddTransition(0, 1, 0, 1).BuildDiscounted(.5);
+        var options = new RommeoQ.Options { Temperature = Schedule.Constant(1e-9), LearningRate = Schedule.Constant(1), Episodes = 20, MaxSteps = 100 };
+        var solution = NormalForm.Run(new RommeoQ(game, options, RandomStream.Create(5))).Solution;
+        Assert.Equal([1, 0], solution.Policies[0].Row(0, 0).ToArray());
+        Assert.Equal(2, solution.Values[0].Data[0], 1e-8);
+    }
 }

@@ -28,6 +28,25 @@ public sealed class VariationalOpponentModelTests
         }
     }
 
+    // Gambit's logit equilibrium of A = [[1,1],[0,1]], B = [[1,1],[2,1]] at lambda 1 has P(row 1) = .642979 and P(column 1) = .588319 (gambit-logit): in play of just these
+    // frequencies row 1 must be found to pay .588319 more than row 2, for so much it does.
+    [Theory]
+    [InlineData(TrajectoryWeights.Importance)]
+    [InlineData(TrajectoryWeights.Causal)]
+    public void PlayOfGambitsEquilibrium_GivesBackItsPayoffDifference(TrajectoryWeights weights)
+    {
+        var game = NormalForm.Create(new double[,] { { 1, 1 }, { 0, 1 } }, new double[,] { { 1, 1 }, { 2, 1 } });
+        const int Rounds = 10_000;
+        double[] row = [.642979, 1 - .642979], column = [.588319, 1 - .588319];
+        var play = new List<IReadOnlyList<IReadOnlyList<int>>>();
+        for (int joint = 0; joint < 4; joint++)
+            for (int k = (int)Math.Round(Rounds * row[joint / 2] * column[joint % 2]); k > 0; k--) play.Add([[0, joint / 2, joint % 2]]);
+        var outcome = NormalForm.Run(new VariationalOpponentModel(game, new VariationalOpponentModel.Options { Play = play, Weights = weights, LearningRate = 2, Tolerance = 1e-9 }));
+        double[] rewards = outcome.Solution.Arrays["reward.player_0"].Data;
+        Assert.Equal(.588319, Mean(rewards, column, 0) - Mean(rewards, column, 1), 1e-3); // the frequencies are multiples of 1/10,000
+        Assert.Equal(.642979, outcome.Solution.Policies[0].Row(0, 0)[0], 2e-4);
+    }
+
     [Fact]
     public void StochasticGame_GivesBackThePolicyWithCausalWeightsAndNotWithThePrintedOnes()
     {
@@ -246,4 +265,80 @@ public sealed class VariationalOpponentModelTests
     }
 
     private static double Divergence(ReadOnlySpan<double> p, ReadOnlySpan<double> q) => Simplex.KullbackLeibler(p, q);
+
+    [Theory]
+    [InlineData(TrajectoryWeights.Importance)]
+    [InlineData(TrajectoryWeights.Causal)]
+    public void TwoSteps_ByHand(TrajectoryWeights weights)
+    {
+        // Alone, action 0 in three plays of four, temperature 2, rate 1, regularization 1/10. At r = 0 the model is even: gradient (1/2 - 3/4, 1/2 - 1/4), so r = (1/4, -1/4).
+        // Then the model is s(1/2 / 2), s the logistic function, and the gradient of r_0 is s - 3/4 + r_0 / 10.
+        var game = new StochasticGameBuilder(["player_0"], 1, [2]).BuildFiniteHorizon(1);
+        var options = new VariationalOpponentModel.Options { Play = [[[0, 0]], [[0, 1]], [[0, 0]], [[0, 0]]], Weights = weights, Temperature = 2, LearningRate = 1, Regularization = .1 };
+        var solver = new VariationalOpponentModel(game, options);
+        double[] Rewards() => solver.Solution.Arrays["reward.player_0"].Data;
+        Assert.Equal(Math.Sqrt(2) / 4, solver.Step(CancellationToken.None).Residual, 12);
+        Assert.Equal([.25, -.25], Rewards(), (x, y) => Math.Abs(x - y) < 1e-12);
+        double s = 1 / (1 + Math.Exp(-.25)), gradient = s - .75 + .025;
+        Assert.Equal(s, solver.Solution.Policies[0].Row(0, 0)[0], 12);
+        Assert.Equal(Math.Sqrt(2) * Math.Abs(gradient), solver.Step(CancellationToken.None).Residual, 12);
+        Assert.Equal([.25 - gradient, -.25 + gradient], Rewards(), (x, y) => Math.Abs(x - y) < 1e-12);
+    }
+
+    [Fact]
+    public void Gradients_OnTwentyRandomGames_AreThoseOfPlainLoops()
+    {
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            var game = RandomGames.Create(new RandomGameShape(1 + (int)(seed % 2), 2, 2, seed % 4 < 2 ? 3 : null, Discount: .7), seed);
+            var profile = RandomGames.Profile(game, seed, false);
+            var play = Play(game, 30, 3, (s, _) => profile[0].Row(0, s).ToArray(), (s, _) => game.PlayerCount == 1 ? [] : profile[1].Row(0, s).ToArray(), seed);
+            var slow = new SlowOpponentModel(game, play, .8);
+            var random = RandomStream.Create(seed);
+            double[] rewards = [.. Enumerable.Range(0, 2 * game.JointActionCount).Select(_ => random.NextDouble())];
+            foreach (var weights in Enum.GetValues<TrajectoryWeights>())
+            {
+                var solver = new VariationalOpponentModel(game, new VariationalOpponentModel.Options { Play = play, Weights = weights, LearningRate = 1, Temperature = .8 });
+                solver.Start(new Solution { Policies = PolicyProfile.Uniform(game), Arrays = solver.Solution.Arrays.SetItem("reward.player_0", new ShapedArray((double[])rewards.Clone(), [2, .. game.ActionCounts])) });
+                double[][,] model = slow.Model(rewards);
+                for (int t = 0; t < model.Length; t++)
+                    for (int s = 0; s < 2; s++)
+                        for (int a = 0; a < game.ActionCounts[0]; a++) Assert.Equal(model[t][s, a], solver.Solution.Policies[0].Row(t, s)[a], 1e-10);
+                solver.Step(CancellationToken.None);
+                double[] moved = solver.Solution.Arrays["reward.player_0"].Data, gradient = weights == TrajectoryWeights.Causal ? slow.CausalGradient(rewards) : slow.PrintedGradient(rewards);
+                for (int k = 0; k < rewards.Length; k++) Assert.Equal(gradient[k], rewards[k] - moved[k], weights == TrajectoryWeights.Causal ? 1e-6 : 1e-10);
+            }
+        }
+    }
+
+    // The smallest game found in which Eq. (7) as printed gives a wrong policy: a player goes (to one of two rooms, by a fair coin, where play ends) or stays home. It went in
+    // four plays of eight, and by luck came to the first room three times of four. Trajectories weighed as printed explain the luck by rewards, r_1 - r_2 = log 3, with
+    // exp(r_go) (exp(r_1) + exp(r_2)) / 2 = exp(r_stay): the policy that goes with them has odds exp((r_1 + r_2) / 2) : (exp(r_1) + exp(r_2)) / 2 = sqrt(3) : 2 of going, .464.
+    // Corrected, with weights 1 (causal), the luck of the coin is no matter, and the policy is what was played, 1/2.
+    [Fact]
+    public void Eq7AsPrinted_ExplainsLuckByRewards()
+    {
+        var game = new StochasticGameBuilder(["player_0"], 3, [2]).Forbid(0, 1, 1).Forbid(0, 2, 1).AddTransition(0, 0, 1, .5).AddTransition(0, 0, 2, .5).WithInitial([1, 0, 0]).BuildFiniteHorizon(2);
+        IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> play = [[[0, 0], [1, 0]], [[0, 0], [1, 0]], [[0, 0], [1, 0]], [[0, 0], [2, 0]], [[0, 1]], [[0, 1]], [[0, 1]], [[0, 1]]];
+        SolveOutcome Of(TrajectoryWeights weights) => NormalForm.Run(new VariationalOpponentModel(game, new VariationalOpponentModel.Options { Play = play, Weights = weights, Tolerance = 1e-11, MaxIterations = 100_000, LearningRate = 2 }));
+        SolveOutcome printed = Of(TrajectoryWeights.Importance), causal = Of(TrajectoryWeights.Causal);
+        Assert.Equal((SolveStatus.Converged, SolveStatus.Converged), (printed.Status, causal.Status));
+        double[] rewards = printed.Solution.Arrays["reward.player_0"].Data;
+        Assert.Equal(Math.Log(3), rewards[2] - rewards[4], 1e-8);
+        Assert.Equal(Math.Sqrt(3) / (2 + Math.Sqrt(3)), printed.Solution.Policies[0].Row(0, 0)[0], 1e-8);
+        Assert.Equal(.5, causal.Solution.Policies[0].Row(0, 0)[0], 1e-8);
+    }
+
+    [Fact]
+    public void PlayerOrRewardsThatAreNone_AreRefused()
+    {
+        var game = NormalForm.Create(new double[2, 2], new double[2, 2]);
+        var options = new VariationalOpponentModel.Options { Play = [[[0, 0, 1]]] };
+        var fault = Assert.Single(Assert.Throws<VsgGymException>(() => new VariationalOpponentModel(game, options with { Player = "nobody" })).Faults);
+        Assert.Equal(("options.player", "nobody", "must be one of player_0, player_1"), (fault.Path, fault.Value, fault.Rule));
+        var solver = new VariationalOpponentModel(game, options);
+        var wrong = solver.Solution with { Arrays = solver.Solution.Arrays.SetItem("reward.player_0", new ShapedArray([1, 2], 1, 2)) };
+        fault = Assert.Single(Assert.Throws<VsgGymException>(() => solver.Start(wrong)).Faults);
+        Assert.Equal(("start.arrays.reward.player_0", "[1, 2]", "must have shape [1, 2, 2]"), (fault.Path, fault.Value, fault.Rule));
+    }
 }

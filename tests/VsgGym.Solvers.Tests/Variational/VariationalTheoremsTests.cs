@@ -182,4 +182,18 @@ public sealed class VariationalTheoremsTests
 
         return (builder.BuildDiscounted(.5), potential);
     }
+
+    [Fact]
+    public void Theorem58_WithWrongModels_AddsProposition55sErrorByHand()
+    {
+        // One step of 1/2 from uniform play of the common game ((2, 0), (0, 1)): both play m, and an empirical model is the mean of m and 1/2. With one decision, rewards up to
+        // 2 and two actions, delta = 2 (2 + log 2) sqrt(KL / 2) + KL, and the bound is delta + log 4.
+        double[,] common = { { 2, 0 }, { 0, 1 } };
+        var solver = new Vpg(NormalForm.Create(common, common), new Vpg.Options { LearningRate = VariationalRate.Number(.5), OpponentModel = OpponentModelForm.Empirical }, WorkCrew.Alone());
+        solver.Step(CancellationToken.None);
+        double m = ((Math.E / (Math.E + 1)) + 1 - (Math.Exp(.5) / (Math.Exp(.5) + 1))) / 2, model = (m + .5) / 2;
+        double divergence = (model * Math.Log(model / m)) + ((1 - model) * Math.Log((1 - model) / (1 - m)));
+        Assert.InRange(divergence, 1e-4, 1);
+        Assert.Equal((2 * (2 + Math.Log(2)) * Math.Sqrt(divergence / 2)) + divergence + Math.Log(4), solver.Bounds["vsg_theorem_5_8"].Value, 1e-12);
+    }
 }

@@ -270,4 +270,14 @@ public sealed class VpgTests
                     }
                 }
     }
+
+    [Fact]
+    public void EndlessLearningRate_IsRefusedWhereItIsRead()
+    {
+        foreach (string id in (string[])["vpg", "correlated_inference"])
+        {
+            var fault = Assert.Single(Assert.Throws<VsgGymException>(() => SolverCase.Entries.Solvers[id].ResolveOptions("""{"learning_rate": 1e400}""", "options")).Faults);
+            Assert.Equal(("options.learning_rate", "1e400", "not_finite"), (fault.Path, fault.Value, fault.Reason));
+        }
+    }
 }
