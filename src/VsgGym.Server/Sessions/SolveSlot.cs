@@ -5,7 +5,8 @@ namespace VsgGym.Server.Sessions;
 /// <param name="release">Frees the place.</param>
 internal sealed class SolveSlot(string id, Action<SolveSlot> release) : IDisposable
 {
-    private static readonly TimeSpan StepGrace = TimeSpan.FromMilliseconds(250);
+    /// <summary>How long an iteration may go on after a solve was asked to end.</summary>
+    public static readonly TimeSpan StepGrace = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _endStep = new();

@@ -7,7 +7,6 @@ namespace VsgGym.Server.Verbs;
 /// <summary>`solve GAME --solver ID`: solves a game in this process and measures the answer.</summary>
 internal static class SolveVerb
 {
-    private static readonly TimeSpan StepGrace = TimeSpan.FromSeconds(0.25);
     private static readonly Argument<string> Game = new("GAME") { Description = GameArgument.Help };
     private static readonly Option<string> Solver = new("--solver") { Description = "Id of the solver; `games` lists them", Required = true, HelpName = "ID" };
     private static readonly Option<string[]> Set = Settings.Option("--set", "An option of the solver, dots nest (temperature.from=1); repeatable");
@@ -75,7 +74,7 @@ internal static class SolveVerb
     private static async Task EndStepSoonAfter(Task requested, CancellationTokenSource endStep)
     {
         await requested.ConfigureAwait(false);
-        await Task.Delay(StepGrace).ConfigureAwait(false);
+        await Task.Delay(SolveSlot.StepGrace).ConfigureAwait(false);
         try
         {
             await endStep.CancelAsync().ConfigureAwait(false);

@@ -197,18 +197,7 @@ public sealed class MgeFTests
     }
 
     [Fact]
-    public void TwoSteps_OfTheDilemma_AreAsByHand()
-    {
-        // Q = 0 plays evenly, so U = (3/2, 3), of which damping takes half: Q = (3/4, 3/2); then U = (3 c, 5 c + d) with c, d what is played.
-        double[,] first = { { 3, 0 }, { 5, 1 } }, second = { { 3, 5 }, { 0, 1 } };
-        var solver = new MgeF(NormalForm.Create(first, second), new MgeF.Options { InverseTemperature = 2, Damping = .5 });
-        Assert.Equal(3, solver.Step(CancellationToken.None).Residual, 12);
-        double d = 1 / (1 + Math.Exp(-2 * .75)), c = 1 - d;
-        Assert.Equal(d, solver.Solution.Policies[0].Probabilities[1], 12);
-        Assert.Equal(d, solver.Solution.Policies[1].Probabilities[1], 12);
-        Assert.Equal(Math.Max(Math.Abs((3 * c) - .75), Math.Abs((5 * c) + d - 1.5)), solver.Step(CancellationToken.None).Residual, 12);
-        double cooperate = (.75 + (3 * c)) / 2, defect = (1.5 + (5 * c) + d) / 2, next = 1 / (1 + Math.Exp(2 * (cooperate - defect)));
-        Assert.Equal(next, solver.Solution.Policies[0].Probabilities[1], 12);
-        Assert.Equal(((1 - next) * cooperate) + (next * defect), solver.Solution.Values[0].Data[0], 12);
-    }
+    public void TwoSteps_OfTheDilemma_AreAsByHand() => DilemmaByHand.Check(
+        game => new MgeF(game, new MgeF.Options { InverseTemperature = 2, Damping = .5 }),
+        (cooperate, defect, probability) => ((1 - probability) * cooperate) + (probability * defect));
 }
