@@ -28,16 +28,18 @@ public sealed class LinearProgram
     /// <summary>Allocates for the largest shape.</summary>
     /// <param name="mostVariables">At least 1.</param>
     /// <param name="mostConstraints">At least 1.</param>
-    public LinearProgram(int mostVariables, int mostConstraints)
+    /// <param name="cancellationToken">Checked every million numbers.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public LinearProgram(int mostVariables, int mostConstraints, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(mostVariables, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(mostConstraints, 1);
         (MostVariables, MostConstraints) = (mostVariables, mostConstraints);
         (_objective, _free, _solution) = (new double[mostVariables], new bool[mostVariables], new double[mostVariables]);
         (_rightSides, _kinds, _duals) = (new double[mostConstraints], new ConstraintKind[mostConstraints], new double[mostConstraints]);
-        _rows = new double[checked(mostVariables * mostConstraints)];
+        _rows = GC.AllocateUninitializedArray<double>(checked(mostVariables * mostConstraints)); // cleared below, where it can be cancelled
         _method = new SimplexMethod(mostVariables, mostConstraints);
-        (Variables, Constraints) = (mostVariables, mostConstraints);
+        Reset(mostVariables, mostConstraints, cancellationToken);
     }
 
     /// <summary>The most variables.</summary>

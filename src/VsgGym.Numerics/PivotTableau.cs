@@ -24,7 +24,7 @@ internal sealed class PivotTableau
     public PivotTableau(int mostVariables, int mostConstraints)
     {
         _data = new ScaledProgram(mostVariables, mostConstraints);
-        _table = new double[checked((mostConstraints + 1) * (mostVariables + mostConstraints + 2))];
+        _table = GC.AllocateUninitializedArray<double>(checked((mostConstraints + 1) * (mostVariables + mostConstraints + 2))); // written by Load
         (_basis, _assigned) = (new int[mostConstraints], new bool[mostConstraints]);
         (_basic, _flipped) = (new bool[mostVariables + mostConstraints + 1], new bool[mostVariables]);
     }

@@ -8,7 +8,7 @@ internal sealed class ScaledProgram(int mostVariables, int mostConstraints)
     private const double EvenRatio = 1 << 20;
     private const double Rounding = 1e-12; // beside the largest number of its row, a smaller one tells nothing of the row's scale
 
-    private readonly double[] _rows = new double[checked(mostVariables * mostConstraints)]; // [m, n]
+    private readonly double[] _rows = GC.AllocateUninitializedArray<double>(checked(mostVariables * mostConstraints)); // [m, n], written by Load
     private readonly double[] _rightSides = new double[mostConstraints];
     private readonly double[] _costs = new double[mostVariables];
     private readonly double[] _rowScales = new double[mostConstraints]; // negative for at-least rows

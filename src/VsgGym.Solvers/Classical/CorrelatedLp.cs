@@ -39,8 +39,9 @@ public sealed class CorrelatedLp : IAlgorithm, IWarmStart, ICrewWork
     /// <param name="game">A table with a horizon.</param>
     /// <param name="options">The options.</param>
     /// <param name="crew">Shares the states of a time.</param>
+    /// <param name="cancellationToken">Checked while the tables are filled.</param>
     /// <exception cref="VsgGymException">The game is discounted, or too large.</exception>
-    public CorrelatedLp(StochasticGame game, Options options, WorkCrew crew)
+    public CorrelatedLp(StochasticGame game, Options options, WorkCrew crew, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(game);
         ArgumentNullException.ThrowIfNull(options);
@@ -51,11 +52,12 @@ public sealed class CorrelatedLp : IAlgorithm, IWarmStart, ICrewWork
         if (numbers > MostNumbers)
             throw VsgGymException.OverLimit("horizon", _horizon, $"the joint policies of all times do not fit: horizon * {game.StateCount} states * {game.JointActionCount} joint actions must not exceed {MostNumbers}", "game_too_large");
         (_game, _options, _crew, _time) = (game, options, crew, _horizon);
-        _memories = new Workspaces<Memory>(crew.Threads, () => new Memory(game));
+        _memories = new Workspaces<Memory>(crew.Threads, () => new Memory(game, cancellationToken));
         _joint = new double[(int)numbers];
         _values = [.. game.Players.Select(_ => new double[(_horizon + 1) * game.StateCount])];
         for (int p = 0; p < game.PlayerCount; p++) game.TerminalRewards(p).CopyTo(_values[p].AsSpan(_horizon * game.StateCount));
-        for (int row = 0; row < _horizon * game.StateCount; row++) FillUniform(row % game.StateCount, _joint.AsSpan(row * game.JointActionCount, game.JointActionCount));
+        for (int row = 0; row < _horizon * game.StateCount; row++)
+            CorrelatedStage.FillUniform(game, row % game.StateCount, _joint.AsSpan(row * game.JointActionCount, game.JointActionCount), cancellationToken);
     }
 
     /// <summary>The bytes that the tables will take.</summary>
@@ -144,18 +146,11 @@ public sealed class CorrelatedLp : IAlgorithm, IWarmStart, ICrewWork
         return true;
     }
 
-    private void FillUniform(int state, Span<double> joint)
+    private sealed class Memory(StochasticGame game, CancellationToken cancellationToken)
     {
-        int legal = 0;
-        for (int a = 0; a < joint.Length; a++) legal += _game.IsLegalJoint(state, a) ? 1 : 0;
-        for (int a = 0; a < joint.Length; a++) joint[a] = _game.IsLegalJoint(state, a) ? 1.0 / legal : 0;
-    }
+        public CorrelatedStage Stage { get; } = new(game, cancellationToken);
 
-    private sealed class Memory(StochasticGame game)
-    {
-        public CorrelatedStage Stage { get; } = new(game);
-
-        public double[] Payoffs { get; } = new double[game.PlayerCount * game.JointActionCount]; // Q, [N, J]
+        public double[] Payoffs { get; } = GC.AllocateUninitializedArray<double>(game.PlayerCount * game.JointActionCount); // Q, [N, J], written before it is read
     }
 
     /// <summary>Options of <see cref="CorrelatedLp"/>.</summary>

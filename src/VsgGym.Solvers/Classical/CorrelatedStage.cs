@@ -27,11 +27,11 @@ internal sealed class CorrelatedStage
     private int _incentives; // rows of the program, the first ones
     private CancellationToken _cancellation; // of the present solve
 
-    public CorrelatedStage(StochasticGame game)
+    public CorrelatedStage(StochasticGame game, CancellationToken cancellationToken = default)
     {
         _game = game;
         var (variables, constraints) = Shape(game);
-        _program = new LinearProgram((int)variables, (int)constraints);
+        _program = new LinearProgram((int)variables, (int)constraints, cancellationToken);
         _joints = new int[game.JointActionCount];
         _legal = [.. game.ActionCounts.Select(actions => new int[actions])];
         _ranks = [.. game.ActionCounts.Select(actions => new int[actions])];
@@ -63,6 +63,27 @@ internal sealed class CorrelatedStage
         if ((constraints + 1) * (variables + constraints + 2) > 1 << 26)
             throw VsgGymException.OverLimit("solver", $"{constraints} x {variables}", $"the linear program of one state must not have more than {1 << 26} numbers; here {constraints} constraints stand against {variables} variables", "game_too_large");
         return game;
+    }
+
+    /// <summary>Plays all legal joint actions of a state alike.</summary>
+    /// <param name="game">Whose.</param>
+    /// <param name="state">Whose legal actions count.</param>
+    /// <param name="joint">[J], overwritten.</param>
+    /// <param name="cancellationToken">Checked between thousands of joint actions.</param>
+    public static void FillUniform(StochasticGame game, int state, Span<double> joint, CancellationToken cancellationToken)
+    {
+        int legal = 0;
+        for (int a = 0; a < joint.Length; a++)
+        {
+            if (a % CheckedActions == 0) cancellationToken.ThrowIfCancellationRequested();
+            legal += game.IsLegalJoint(state, a) ? 1 : 0;
+        }
+
+        for (int a = 0; a < joint.Length; a++)
+        {
+            if (a % CheckedActions == 0) cancellationToken.ThrowIfCancellationRequested();
+            joint[a] = game.IsLegalJoint(state, a) ? 1.0 / legal : 0;
+        }
     }
 
     /// <summary>Solves the game of a state.</summary>

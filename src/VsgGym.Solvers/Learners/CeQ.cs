@@ -23,7 +23,6 @@ namespace VsgGym.Solvers;
 [Source("greenwald2003")]
 public sealed class CeQ : StageLearner
 {
-    private const int CheckedActions = 1 << 14; // joint actions between two looks at a token
     private readonly Options _options;
     private readonly CorrelatedStage _stage;
     private readonly double[] _joint; // [places, J], of the solutions
@@ -38,10 +37,10 @@ public sealed class CeQ : StageLearner
     public CeQ(StochasticGame game, Options options, RandomStream random, CancellationToken cancellationToken = default)
         : base("ce_q", CorrelatedStage.Checked(game), options, random, cancellationToken)
     {
-        (_options, _stage) = (options, new CorrelatedStage(game));
+        (_options, _stage) = (options, new CorrelatedStage(game, cancellationToken));
         _joint = new double[checked(Places * game.JointActionCount)];
         _playedJoint = new double[game.JointActionCount];
-        for (int place = 0; place < Places; place++) FillUniform(place % game.StateCount, Solved(place), cancellationToken);
+        for (int place = 0; place < Places; place++) CorrelatedStage.FillUniform(game, place % game.StateCount, Solved(place), cancellationToken);
     }
 
     /// <summary>The bytes of the tables.</summary>
@@ -60,7 +59,7 @@ public sealed class CeQ : StageLearner
     private protected override ReadOnlySpan<double> JointPolicy(int place)
     {
         Refresh(place);
-        FillUniform(place % Game.StateCount, _playedJoint, Cancellation);
+        CorrelatedStage.FillUniform(Game, place % Game.StateCount, _playedJoint, Cancellation);
         var solved = Solved(place);
         for (int a = 0; a < solved.Length; a++) _playedJoint[a] = ((1 - Epsilon) * solved[a]) + (Epsilon * _playedJoint[a]);
         return _playedJoint;
@@ -87,22 +86,6 @@ public sealed class CeQ : StageLearner
         for (int place = 0; place < Places; place++) RefreshInTime(place);
         if (_options.Objective == CorrelatedObjective.Libertarian) return base.Profile();
         return PolicyProfile.Correlated(Game, new TabularPolicy([.. _joint], Places / Game.StateCount, Game.StateCount, Game.JointActionCount));
-    }
-
-    private void FillUniform(int state, Span<double> joint, CancellationToken cancellationToken)
-    {
-        int legal = 0;
-        for (int a = 0; a < joint.Length; a++)
-        {
-            if (a % CheckedActions == 0) cancellationToken.ThrowIfCancellationRequested();
-            legal += Game.IsLegalJoint(state, a) ? 1 : 0;
-        }
-
-        for (int a = 0; a < joint.Length; a++)
-        {
-            if (a % CheckedActions == 0) cancellationToken.ThrowIfCancellationRequested();
-            joint[a] = Game.IsLegalJoint(state, a) ? 1.0 / legal : 0;
-        }
     }
 
     private Span<double> Solved(int place) => _joint.AsSpan(place * Game.JointActionCount, Game.JointActionCount);
