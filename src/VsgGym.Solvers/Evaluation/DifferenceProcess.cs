@@ -30,7 +30,7 @@ internal sealed class DifferenceProcess
         {
             Read(policies, 0);
             values.Clear();
-            new JointChain(_game, _joint, _rewards, cancellationToken).Evaluate(values, cancellationToken);
+            JointChain.Of(_game, _joint, _rewards, cancellationToken).Evaluate(values, MarkovChain.Finest, cancellationToken);
             return;
         }
 

@@ -14,15 +14,22 @@ internal static class DiscountedResponse
         var process = new ResponseProcess(game, blocks, player, cancellationToken);
         var values = new double[states];
         double[] policy = respond ? FirstLegal(game, player) : blocks[player];
-        process.Evaluate(policy, values, cancellationToken);
-        for (int k = 0; respond && k < MostImprovements && process.Improve(policy, values); k++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            process.Evaluate(policy, values, cancellationToken);
-        }
-
-        double residual = process.Residual(respond ? [] : policy, values);
+        if (respond) Improve(process, policy, values, cancellationToken);
+        else process.Chain(policy, cancellationToken).Evaluate(values, MarkovChain.Finest, cancellationToken);
+        double residual = process.Residual(respond ? [] : policy, values, cancellationToken);
         return new PlayerValues(new TabularPolicy(policy, 1, states, actions), new ShapedArray(values, states), residual / (1 - game.Discount));
+    }
+
+    private static void Improve(ResponseProcess process, double[] policy, double[] values, CancellationToken cancellationToken)
+    {
+        double accuracy = MarkovChain.FirstAccuracy(values.Length);
+        for (int k = 0; k < MostImprovements; k++)
+        {
+            process.Chain(policy, cancellationToken).Evaluate(values, accuracy, cancellationToken);
+            bool improved = process.Improve(policy, values, cancellationToken);
+            if (!improved && accuracy == MarkovChain.Finest) return;
+            accuracy = MarkovChain.NextAccuracy(accuracy, improved);
+        }
     }
 
     private static double[] FirstLegal(StochasticGame game, int player)

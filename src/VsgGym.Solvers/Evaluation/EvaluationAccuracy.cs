@@ -15,7 +15,7 @@ internal static class EvaluationAccuracy
     public static Bound Of(StochasticGame game, double gap, double accuracy)
     {
         string how = game.Horizon is not null ? "backward induction is exact"
-            : game.StateCount <= ResponseProcess.LargestDirectSolve ? "policy iteration with linear solves; measured: the sum of the Bellman residuals, which 1 - discount divides"
+            : game.StateCount <= MarkovChain.LargestDirectSolve ? "policy iteration with linear solves; measured: the sum of the Bellman residuals, which 1 - discount divides"
             : "policy iteration with iterated evaluation; measured: the sum of the Bellman residuals, which 1 - discount divides";
         double residuals = game.Horizon is null ? accuracy * (1 - game.Discount) : 0;
         return new Bound(accuracy, double.IsFinite(gap) && double.IsFinite(accuracy), $"Up to rounding, the gap is within this distance of the exact one: {how}.", residuals);

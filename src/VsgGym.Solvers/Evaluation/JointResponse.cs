@@ -42,21 +42,23 @@ internal static class JointResponse
         var values = new double[game.StateCount];
         if (deviation == JointDeviation.None)
         {
-            var chain = new JointChain(game, sigma, game.Rewards(player), cancellationToken);
-            chain.Evaluate(values, cancellationToken);
+            var chain = JointChain.Of(game, sigma, game.Rewards(player), cancellationToken);
+            chain.Evaluate(values, MarkovChain.Finest, cancellationToken);
             return (values, chain.Residual(values));
         }
 
         int[] choice = FirstChoice(game, player, deviation);
         var deviated = new double[sigma.Length];
-        double residual;
-        int improvements = 0;
-        do
+        double residual = 0, accuracy = MarkovChain.FirstAccuracy(game.StateCount);
+        for (int k = 0; k < MostImprovements; k++)
         {
             Deviate(game, player, sigma, choice, deviated);
-            new JointChain(game, deviated, game.Rewards(player), cancellationToken).Evaluate(values, cancellationToken);
+            JointChain.Of(game, deviated, game.Rewards(player), cancellationToken).Evaluate(values, accuracy, cancellationToken);
+            bool improved = Improve(game, player, sigma, values, choice, out residual, cancellationToken);
+            if (!improved && accuracy == MarkovChain.Finest) break;
+            accuracy = MarkovChain.NextAccuracy(accuracy, improved);
         }
-        while (Improve(game, player, sigma, values, choice, out residual, cancellationToken) && ++improvements < MostImprovements);
+
         return (values, residual);
     }
 

@@ -169,7 +169,7 @@ public static class OpponentModelError
             }
         }
 
-        new JointChain(game, weights, pays, cancellationToken).Evaluate(values, cancellationToken);
+        JointChain.Of(game, weights, pays, cancellationToken).Evaluate(values, MarkovChain.Finest, cancellationToken);
         return values;
     }
 

@@ -1,15 +1,10 @@
 using VsgGym.Core;
-using VsgGym.Numerics;
 
 namespace VsgGym.Solvers;
 
 /// <summary>The Markov decision process that the others' stationary policies leave to one player of a discounted game.</summary>
 internal sealed class ResponseProcess
 {
-    /// <summary>The most states whose values come from a linear solve.</summary>
-    public const int LargestDirectSolve = 400;
-
-    private const int MostSweeps = 1_000_000;
     private readonly StochasticGame _game;
     private readonly int _player;
     private readonly int _states;
@@ -65,11 +60,13 @@ internal sealed class ResponseProcess
     /// <summary>Makes a policy greedy, keeping its action where no other is better by more than rounding; whether anything changed.</summary>
     /// <param name="policy">[S * A], deterministic.</param>
     /// <param name="values">[S].</param>
-    public bool Improve(Span<double> policy, ReadOnlySpan<double> values)
+    /// <param name="cancellationToken">Checked between states.</param>
+    public bool Improve(Span<double> policy, ReadOnlySpan<double> values, CancellationToken cancellationToken)
     {
         bool changed = false;
         for (int s = 0; s < _states; s++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var row = policy.Slice(s * _actions, _actions);
             int held = row.IndexOf(1.0), best = held;
             double bestValue = ActionValue(s, held, values);
@@ -89,23 +86,40 @@ internal sealed class ResponseProcess
         return changed;
     }
 
-    /// <summary>The values of a policy.</summary>
+    /// <summary>The chain that a policy makes of the process.</summary>
     /// <param name="policy">[S * A].</param>
-    /// <param name="values">[S]: a start on entry (used beyond the direct solve), the values on return.</param>
-    /// <param name="cancellationToken">Checked between sweeps.</param>
+    /// <param name="cancellationToken">Checked between states.</param>
     /// <param name="bonus">What every state pays beside the rewards, [S]; empty for nothing.</param>
-    public void Evaluate(ReadOnlySpan<double> policy, Span<double> values, CancellationToken cancellationToken, ReadOnlySpan<double> bonus = default)
+    public MarkovChain Chain(ReadOnlySpan<double> policy, CancellationToken cancellationToken, ReadOnlySpan<double> bonus = default)
     {
-        if (_states <= LargestDirectSolve) SolveDirectly(policy, values, bonus);
-        else SolveByIteration(policy, values, bonus, cancellationToken);
+        var rewards = new double[_states];
+        var starts = new int[_states + 1];
+        for (int row = 0; row < policy.Length; row++)
+            if (policy[row] > 0) starts[(row / _actions) + 1] += _starts[row + 1] - _starts[row];
+        for (int s = 0; s < _states; s++) starts[s + 1] += starts[s];
+        var (next, probability, end) = (new int[starts[_states]], new double[starts[_states]], 0);
+        for (int s = 0; s < _states; s++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            rewards[s] = Bonus(bonus, s);
+            for (int row = s * _actions; row < (s + 1) * _actions; row++)
+            {
+                if (policy[row] == 0) continue;
+                rewards[s] += policy[row] * _rewards[row];
+                for (int k = _starts[row]; k < _starts[row + 1]; k++, end++) (next[end], probability[end]) = (_next[k], policy[row] * _probability[k]);
+            }
+        }
+
+        return new MarkovChain(_game.Discount, rewards, starts, next, probability);
     }
 
     /// <summary>The largest distance of the values from one Bellman step on them: of the policy, or optimal where it is empty.</summary>
-    public double Residual(ReadOnlySpan<double> policy, ReadOnlySpan<double> values, ReadOnlySpan<double> bonus = default)
+    public double Residual(ReadOnlySpan<double> policy, ReadOnlySpan<double> values, CancellationToken cancellationToken, ReadOnlySpan<double> bonus = default)
     {
         double residual = 0;
         for (int s = 0; s < _states; s++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             double backup = policy.IsEmpty ? double.NegativeInfinity : 0;
             for (int a = 0; a < _actions; a++)
             {
@@ -139,48 +153,4 @@ internal sealed class ResponseProcess
     }
 
     private static double Bonus(ReadOnlySpan<double> bonus, int state) => bonus.IsEmpty ? 0 : bonus[state];
-
-    // (I - discount P) V = r
-    private void SolveDirectly(ReadOnlySpan<double> policy, Span<double> values, ReadOnlySpan<double> bonus)
-    {
-        var matrix = new double[_states * _states];
-        values.Clear();
-        for (int s = 0; s < _states; s++)
-        {
-            matrix[(s * _states) + s] = 1;
-            values[s] = Bonus(bonus, s);
-            for (int row = s * _actions; row < (s + 1) * _actions; row++)
-            {
-                if (policy[row] == 0) continue;
-                values[s] += policy[row] * _rewards[row];
-                for (int k = _starts[row]; k < _starts[row + 1]; k++)
-                    matrix[(s * _states) + _next[k]] -= _game.Discount * policy[row] * _probability[k];
-            }
-        }
-
-        LinearSystem.Solve(matrix, values);
-    }
-
-    // In-place sweeps; a sweep's largest change c leaves an error of at most c * discount / (1 - discount). Where that many sweeps are not
-    // enough, the residual tells.
-    private void SolveByIteration(ReadOnlySpan<double> policy, Span<double> values, ReadOnlySpan<double> bonus, CancellationToken cancellationToken)
-    {
-        double change, size;
-        int sweeps = 0;
-        do
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            (change, size) = (0, 1);
-            for (int s = 0; s < _states; s++)
-            {
-                double value = Bonus(bonus, s);
-                for (int a = 0; a < _actions; a++)
-                    if (policy[(s * _actions) + a] > 0) value += policy[(s * _actions) + a] * ActionValue(s, a, values);
-                change = Math.Max(change, Math.Abs(value - values[s]));
-                size = Math.Max(size, Math.Abs(value));
-                values[s] = value;
-            }
-        }
-        while (++sweeps < MostSweeps && change > 1e-15 * size && change * _game.Discount / (1 - _game.Discount) > 1e-12 * size);
-    }
 }

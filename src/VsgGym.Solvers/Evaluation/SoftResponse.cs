@@ -26,8 +26,8 @@ internal static class SoftResponse
         var process = new ResponseProcess(game, blocks, player, cancellationToken);
         double[] policy = blocks[player], values = new double[game.StateCount], bonus = new double[game.StateCount];
         Entropies(policy, temperature, bonus);
-        process.Evaluate(policy, values, cancellationToken, bonus);
-        double residual = respond ? 0 : process.Residual(policy, values, bonus);
+        process.Chain(policy, cancellationToken, bonus).Evaluate(values, MarkovChain.Finest, cancellationToken);
+        double residual = respond ? 0 : process.Residual(policy, values, cancellationToken, bonus);
         for (int k = 0; respond && k < MostImprovements; k++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -36,7 +36,7 @@ internal static class SoftResponse
             foreach (double value in values) size = Math.Max(size, Math.Abs(value));
             if (residual <= 1e-15 * size || (k > 0 && residual <= 1e-12 * size && residual >= before)) break;
             Entropies(policy, temperature, bonus);
-            process.Evaluate(policy, values, cancellationToken, bonus);
+            process.Chain(policy, cancellationToken, bonus).Evaluate(values, MarkovChain.Finest, cancellationToken);
         }
 
         return (PlayerValues.FromStart(game, values), residual / (1 - game.Discount));
