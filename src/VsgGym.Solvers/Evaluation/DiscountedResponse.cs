@@ -27,9 +27,11 @@ internal static class DiscountedResponse
         {
             process.Chain(policy, cancellationToken).Evaluate(values, accuracy, cancellationToken);
             bool improved = process.Improve(policy, values, cancellationToken);
-            if (!improved && accuracy == MarkovChain.Finest) return;
+            if (!improved && accuracy == MarkovChain.Finest) break;
             accuracy = MarkovChain.NextAccuracy(accuracy, improved);
         }
+
+        process.ChooseLowest(policy, values, cancellationToken);
     }
 
     private static double[] FirstLegal(StochasticGame game, int player)

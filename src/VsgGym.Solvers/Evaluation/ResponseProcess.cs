@@ -5,6 +5,7 @@ namespace VsgGym.Solvers;
 /// <summary>The Markov decision process that the others' stationary policies leave to one player of a discounted game.</summary>
 internal sealed class ResponseProcess
 {
+    private const double Rounding = 1e-13;
     private readonly StochasticGame _game;
     private readonly int _player;
     private readonly int _states;
@@ -70,7 +71,7 @@ internal sealed class ResponseProcess
             var row = policy.Slice(s * _actions, _actions);
             int held = row.IndexOf(1.0), best = held;
             double bestValue = ActionValue(s, held, values);
-            bestValue += 1e-13 * (1 + Math.Abs(bestValue));
+            bestValue += Rounding * (1 + Math.Abs(bestValue));
             for (int a = 0; a < _actions; a++)
             {
                 if (!_game.IsLegal(_player, s, a) || a == held) continue;
@@ -84,6 +85,27 @@ internal sealed class ResponseProcess
         }
 
         return changed;
+    }
+
+    /// <summary>Makes a best response the one of the lowest-numbered actions among those that are equal up to the values' accuracy.</summary>
+    /// <param name="policy">[S * A], overwritten; deterministic.</param>
+    /// <param name="values">[S], of the best response.</param>
+    /// <param name="cancellationToken">Checked between states.</param>
+    public void ChooseLowest(Span<double> policy, ReadOnlySpan<double> values, CancellationToken cancellationToken)
+    {
+        double equal = _states <= MarkovChain.LargestDirectSolve ? Rounding : MarkovChain.Finest;
+        var q = new double[_actions];
+        for (int s = 0; s < _states; s++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (int a = 0; a < _actions; a++) q[a] = _game.IsLegal(_player, s, a) ? ActionValue(s, a, values) : double.NegativeInfinity;
+            double best = q.Max(), enough = best - (equal * (1 + Math.Abs(best)));
+            int lowest = Array.FindIndex(q, value => value >= enough);
+            if (lowest < 0) continue; // not numbers any more
+            var row = policy.Slice(s * _actions, _actions);
+            row.Clear();
+            row[lowest] = 1;
+        }
     }
 
     /// <summary>The chain that a policy makes of the process.</summary>
