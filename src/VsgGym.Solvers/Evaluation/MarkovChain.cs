@@ -18,7 +18,7 @@ internal sealed class MarkovChain(double discount, double[] rewards, int[] start
 
     private const double Coarsest = 1e-2;
     private const int MostSweeps = 1_000_000;
-    private const int MostGradients = 1000; // iterations; where they do not help, the sweeps go on alone
+    private const double MostGradients = 1000; // iterations
 
     /// <summary>The sweeps of the last iterated evaluation.</summary>
     public int Sweeps { get; private set; }
@@ -85,7 +85,8 @@ internal sealed class MarkovChain(double discount, double[] rewards, int[] start
     {
         double size = 1;
         foreach (double reward in rewards) size = Math.Max(size, Math.Abs(reward));
-        BiconjugateGradients.Improve(this, rewards, values, .1 * accuracy * size, MostGradients, cancellationToken);
+        int most = (int)Math.Min(MostGradients, 15 / (1 - discount)); // about half the products that sweeps would take, so little is lost where they do not help
+        BiconjugateGradients.Improve(this, rewards, values, .1 * accuracy * size, most, cancellationToken);
         double change;
         Sweeps = 0;
         do
