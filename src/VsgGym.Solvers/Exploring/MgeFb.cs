@@ -65,10 +65,10 @@ public sealed class MgeFb : IAlgorithm, IWarmStart
     }
 
     /// <summary>Starts at Q = B of the earlier policies, averaged over the joint states of each place.</summary>
-    public void Start(Solution earlier)
+    public void Start(Solution earlier, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(earlier);
-        _players.Adopt(earlier);
+        EarlierAnswer.Check(_game, earlier);
+        _players.Adopt(earlier, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -78,11 +78,11 @@ public sealed class MgeFb : IAlgorithm, IWarmStart
     public IReadOnlyList<string> MetricNames => [];
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Bound> Bounds => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal)
+    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default) => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal)
         .Add("mge_theorem_3", _players.Theorem3());
 
     /// <summary>The policies [T, S, A], values [T + 1, S] and occupancies of the present action values.</summary>
-    public Solution Solution => _players.Answer();
+    public Solution ReadSolution(CancellationToken outOfTime = default) => _players.Answer();
 
     /// <inheritdoc/>
     public IterationReport Step(CancellationToken cancellationToken)

@@ -54,7 +54,7 @@ public sealed class MgeFbTests
         // Action 0 pays 1; the same action as the other costs mu = 2, here a game weight of 1 times an option of 2.
         var game = NormalForm.Create(new double[,] { { 0, 1 }, { 0, -1 } }, new double[,] { { 0, 0 }, { 1, -1 } });
         var solver = new MgeFb(game, new MgeFb.Options { InteractionWeights = [2, 2] });
-        double First(int player) => solver.Solution.Policies[player].Probabilities[0];
+        double First(int player) => solver.ReadSolution().Policies[player].Probabilities[0];
         Assert.Equal(.5, First(0), 15);
         Assert.Equal(1, solver.Step(CancellationToken.None).Residual, 15); // Q = (1 - 2 / 2, 0 - 2 / 2)
         double p = Math.E / (1 + Math.E);

@@ -21,7 +21,7 @@ public sealed class MmceIrlTests
         var next = new MmceIrl(game, options with { ExpertEpisodes = 0, LearningRate = .25, Bound = 1e6 }, Stream);
         next.Start(first);
         next.Step(CancellationToken.None); // exact expectations of the expert, from the same theta
-        var moved = next.Solution;
+        var moved = next.ReadSolution();
         var seen = Expectations(game, NormalForm.Run(new Mce(game, new Mce.Options())).Solution.Policies);
         for (int p = 0; p < 2; p++)
         {
@@ -243,7 +243,7 @@ public sealed class MmceIrlTests
         // second one player 0's mean is (1/2, 1/2) and its chance of action 0 is s(.2), s the logistic function; so is player 1's of action 1, at a mean of (0, 1).
         var game = NormalForm.Create(new double[2, 2], new double[2, 2]);
         var solver = new MmceIrl(game, new MmceIrlOptions { Play = [[0, 0, 1], [0, 1, 1]], LearningRate = .2 }, Stream);
-        double[] Theta(int p) => solver.Solution.Arrays[$"theta.player_{p}"].Data;
+        double[] Theta(int p) => solver.ReadSolution().Arrays[$"theta.player_{p}"].Data;
         Assert.Equal(.5, solver.Step(CancellationToken.None).Residual, 12);
         Assert.Equal([.1, -.1], Theta(0), (x, y) => Math.Abs(x - y) < 1e-12);
         Assert.Equal([-.1, .1], Theta(1), (x, y) => Math.Abs(x - y) < 1e-12);
@@ -262,7 +262,7 @@ public sealed class MmceIrlTests
             for (int a = 0; a < 2; a++) builder.AddTransition(s, a, 1, 1);
         var solver = new MmceIrl(builder.BuildDiscounted(.5), new MmceIrlOptions { Play = [[0, 1, 1, 0]], LearningRate = .2 }, Stream);
         solver.Step(CancellationToken.None);
-        Assert.Equal([-.1, .1, 0, -.1], solver.Solution.Arrays["theta.player_0"].Data, (x, y) => Math.Abs(x - y) < 1e-11);
+        Assert.Equal([-.1, .1, 0, -.1], solver.ReadSolution().Arrays["theta.player_0"].Data, (x, y) => Math.Abs(x - y) < 1e-11);
     }
 
     [Fact]
@@ -281,7 +281,7 @@ public sealed class MmceIrlTests
                 for (int p = 0; p < game.PlayerCount; p++)
                 {
                     for (int f = 0; f < theta[p].Length; f++) theta[p][f] += .3 * (seen[p][f] - expected[p][f]);
-                    Assert.Equal(theta[p], solver.Solution.Arrays[$"theta.player_{p}"].Data, (x, y) => Math.Abs(x - y) < 1e-8);
+                    Assert.Equal(theta[p], solver.ReadSolution().Arrays[$"theta.player_{p}"].Data, (x, y) => Math.Abs(x - y) < 1e-8);
                 }
             }
         }

@@ -111,9 +111,9 @@ public sealed class RommeoQTests(ITestOutputHelper output)
             .SetReward(0, 0, 0, 2).SetReward(1, 0, 0, -3).AddTransition(0, 0, 1, 1);
         var options = new RommeoQ.Options { Temperature = Schedule.Constant(1), LearningRate = Schedule.Constant(.25), RhoMode = mode, MaxSteps = 1 };
         var solver = new RommeoQ(builder.BuildDiscounted(.8), options, RandomStream.Create(6));
-        var before = solver.Solution.Values;
+        var before = solver.ReadSolution().Values;
         double residual = solver.Step(CancellationToken.None).Residual;
-        var after = solver.Solution.Values;
+        var after = solver.ReadSolution().Values;
         double[] rewards = [2, -3], changes = new double[2];
         for (int p = 0; p < 2; p++)
         {
@@ -133,9 +133,9 @@ public sealed class RommeoQTests(ITestOutputHelper output)
             .SetTerminalReward(0, 0, 100).SetTerminalReward(0, 1, 7).BuildFiniteHorizon(1);
         var options = new RommeoQ.Options { Temperature = Schedule.Constant(1), LearningRate = Schedule.Constant(.5) };
         var solver = new RommeoQ(game, options, RandomStream.Create(6));
-        double q = solver.Solution.Values[0].Data[0];
+        double q = solver.ReadSolution().Values[0].Data[0];
         solver.Step(CancellationToken.None);
-        Assert.Equal((.5 * q) + (.5 * (2 + 7)), solver.Solution.Values[0].Data[0], 12);
+        Assert.Equal((.5 * q) + (.5 * (2 + 7)), solver.ReadSolution().Values[0].Data[0], 12);
         var metrics = new double[solver.MetricNames.Count];
         solver.ReadMetrics(metrics);
         Assert.Equal(9, metrics[0]);
@@ -173,7 +173,7 @@ public sealed class RommeoQTests(ITestOutputHelper output)
         var metrics = new double[solver.MetricNames.Count];
         solver.Step(CancellationToken.None);
         solver.ReadMetrics(metrics);
-        var models = solver.Solution.OpponentModels;
+        var models = solver.ReadSolution().OpponentModels;
         int column = Array.IndexOf(models[0].Data, 1.0), row = Array.IndexOf(models[1].Data, 1.0);
         Assert.Equal(NormalForm.Climbing[row, column], metrics[0]);
         Assert.Equal([1, 3], models[0].Shape.ToArray());
@@ -188,7 +188,7 @@ public sealed class RommeoQTests(ITestOutputHelper output)
         for (int k = 0; k < 40; k++)
         {
             solver.Step(CancellationToken.None);
-            double[] model = solver.Solution.OpponentModels[0].Data;
+            double[] model = solver.ReadSolution().OpponentModels[0].Data;
             Assert.Equal([0, 0, 1], model.Order());
             seen.Add(Array.IndexOf(model, 1.0));
         }
@@ -243,7 +243,7 @@ public sealed class RommeoQTests(ITestOutputHelper output)
     public void Theorem3_NeedsASymmetricGameWithOneOptimum()
     {
         Bound Of(StochasticGame game, RhoMode mode = RhoMode.Rommeo) =>
-            new RommeoQ(game, new RommeoQ.Options { RhoMode = mode }, RandomStream.Create(0)).Bounds["rommeo_theorem_3"];
+            new RommeoQ(game, new RommeoQ.Options { RhoMode = mode }, RandomStream.Create(0)).ReadBounds()["rommeo_theorem_3"];
         // The printed payoffs are not symmetric in (B, C) and (C, B): 6 against 0.
         Assert.False(Of(Climbing).PremiseHolds);
         Assert.Equal(1, Of(Climbing).Measured);
@@ -283,8 +283,8 @@ public sealed class RommeoQTests(ITestOutputHelper output)
         var earlier = NormalForm.Run(new RommeoQ(game, new RommeoQ.Options(), RandomStream.Create(1))).Solution;
         var solver = new RommeoQ(game, new RommeoQ.Options { Temperature = Schedule.Constant(.1), Episodes = 50 }, RandomStream.Create(2));
         solver.Start(earlier);
-        Assert.Equal(earlier.Policies[0].Probabilities.ToArray(), solver.Solution.Policies[0].Probabilities.ToArray());
-        Assert.Equal(earlier.OpponentModels[1].Data, solver.Solution.OpponentModels[1].Data);
+        Assert.Equal(earlier.Policies[0].Probabilities.ToArray(), solver.ReadSolution().Policies[0].Probabilities.ToArray());
+        Assert.Equal(earlier.OpponentModels[1].Data, solver.ReadSolution().OpponentModels[1].Data);
         // In a one-shot game Q is the payoff, so no update changes anything.
         Assert.Equal(0, NormalForm.Run(solver).LastResidual);
     }
@@ -324,9 +324,9 @@ public sealed class RommeoQTests(ITestOutputHelper output)
             var solver = new RommeoQ(Climbing, new RommeoQ.Options { Temperature = Schedule.Constant(.1), RhoMode = mode }, RandomStream.Create(2));
             solver.Start(earlier);
             for (int k = 0; k < 50; k++) Assert.Equal(0, solver.Step(CancellationToken.None).Residual);
-            Assert.All(solver.Solution.Policies.Policies, policy => Assert.Equal(1, policy.Row(0, 0)[0], 12));
-            Assert.All(solver.Solution.OpponentModels, model => Assert.Equal([1, 0, 0], model.Data));
-            Assert.All(solver.Solution.Values, values => Assert.Equal(11, values.Data[0], 12));
+            Assert.All(solver.ReadSolution().Policies.Policies, policy => Assert.Equal(1, policy.Row(0, 0)[0], 12));
+            Assert.All(solver.ReadSolution().OpponentModels, model => Assert.Equal([1, 0, 0], model.Data));
+            Assert.All(solver.ReadSolution().Values, values => Assert.Equal(11, values.Data[0], 12));
         }
     }
 

@@ -90,7 +90,7 @@ public sealed class VariationalOpponentModelTests
         var (game, play, rewards) = Drawn();
         var (solver, model) = At(game, play, TrajectoryWeights.Importance, rewards);
         solver.Step(CancellationToken.None);
-        double[] moved = solver.Solution.Arrays["reward.player_0"].Data, expected = new double[rewards.Length], observed = new double[rewards.Length], sum = new double[rewards.Length];
+        double[] moved = solver.ReadSolution().Arrays["reward.player_0"].Data, expected = new double[rewards.Length], observed = new double[rewards.Length], sum = new double[rewards.Length];
         double total = 0;
         foreach (var episode in play)
             for (int t = 0; t < episode.Count; t++) observed[(episode[t][0] * game.JointActionCount) + game.JointAction([.. episode[t].Skip(1)])] += Math.Pow(.7, t) / play.Count;
@@ -130,7 +130,7 @@ public sealed class VariationalOpponentModelTests
         var (game, play, rewards) = Drawn();
         var (solver, _) = At(game, play, TrajectoryWeights.Causal, rewards);
         solver.Step(CancellationToken.None);
-        double[] moved = solver.Solution.Arrays["reward.player_0"].Data;
+        double[] moved = solver.ReadSolution().Arrays["reward.player_0"].Data;
         double Likelihood(double[] at)
         {
             var model = At(game, play, TrajectoryWeights.Causal, at).Model;
@@ -154,8 +154,8 @@ public sealed class VariationalOpponentModelTests
         var again = new VariationalOpponentModel(game, options);
         again.Start(outcome.Solution);
         Assert.Equal(1, NormalForm.Run(again).Iterations);
-        Assert.Equal(.6, again.Solution.Policies[1].Row(0, 0)[1], 1e-4);
-        Assert.Equal(.4, again.Solution.Policies[0].Row(0, 0)[0], 12);
+        Assert.Equal(.6, again.ReadSolution().Policies[1].Row(0, 0)[1], 1e-4);
+        Assert.Equal(.4, again.ReadSolution().Policies[0].Row(0, 0)[0], 12);
         var metrics = new double[1];
         again.ReadMetrics(metrics);
         Assert.Equal((.6 * Math.Log(.6)) + (.4 * Math.Log(.4)), metrics[0], 1e-6);
@@ -246,8 +246,8 @@ public sealed class VariationalOpponentModelTests
     private static (VariationalOpponentModel Solver, PolicyProfile Model) At(StochasticGame game, List<IReadOnlyList<IReadOnlyList<int>>> play, TrajectoryWeights weights, double[] rewards)
     {
         var solver = new VariationalOpponentModel(game, new VariationalOpponentModel.Options { Play = play, Weights = weights, LearningRate = 1 });
-        solver.Start(new Solution { Policies = PolicyProfile.Uniform(game), Arrays = solver.Solution.Arrays.SetItem("reward.player_0", new ShapedArray((double[])rewards.Clone(), [3, .. game.ActionCounts])) });
-        return (solver, solver.Solution.Policies);
+        solver.Start(new Solution { Policies = PolicyProfile.Uniform(game), Arrays = solver.ReadSolution().Arrays.SetItem("reward.player_0", new ShapedArray((double[])rewards.Clone(), [3, .. game.ActionCounts])) });
+        return (solver, solver.ReadSolution().Policies);
     }
 
     private static bool HasNext(StochasticGame game, IReadOnlyList<int> decision)
@@ -276,11 +276,11 @@ public sealed class VariationalOpponentModelTests
         var game = new StochasticGameBuilder(["player_0"], 1, [2]).BuildFiniteHorizon(1);
         var options = new VariationalOpponentModel.Options { Play = [[[0, 0]], [[0, 1]], [[0, 0]], [[0, 0]]], Weights = weights, Temperature = 2, LearningRate = 1, Regularization = .1 };
         var solver = new VariationalOpponentModel(game, options);
-        double[] Rewards() => solver.Solution.Arrays["reward.player_0"].Data;
+        double[] Rewards() => solver.ReadSolution().Arrays["reward.player_0"].Data;
         Assert.Equal(Math.Sqrt(2) / 4, solver.Step(CancellationToken.None).Residual, 12);
         Assert.Equal([.25, -.25], Rewards(), (x, y) => Math.Abs(x - y) < 1e-12);
         double s = 1 / (1 + Math.Exp(-.25)), gradient = s - .75 + .025;
-        Assert.Equal(s, solver.Solution.Policies[0].Row(0, 0)[0], 12);
+        Assert.Equal(s, solver.ReadSolution().Policies[0].Row(0, 0)[0], 12);
         Assert.Equal(Math.Sqrt(2) * Math.Abs(gradient), solver.Step(CancellationToken.None).Residual, 12);
         Assert.Equal([.25 - gradient, -.25 + gradient], Rewards(), (x, y) => Math.Abs(x - y) < 1e-12);
     }
@@ -299,13 +299,13 @@ public sealed class VariationalOpponentModelTests
             foreach (var weights in Enum.GetValues<TrajectoryWeights>())
             {
                 var solver = new VariationalOpponentModel(game, new VariationalOpponentModel.Options { Play = play, Weights = weights, LearningRate = 1, Temperature = .8 });
-                solver.Start(new Solution { Policies = PolicyProfile.Uniform(game), Arrays = solver.Solution.Arrays.SetItem("reward.player_0", new ShapedArray((double[])rewards.Clone(), [2, .. game.ActionCounts])) });
+                solver.Start(new Solution { Policies = PolicyProfile.Uniform(game), Arrays = solver.ReadSolution().Arrays.SetItem("reward.player_0", new ShapedArray((double[])rewards.Clone(), [2, .. game.ActionCounts])) });
                 double[][,] model = slow.Model(rewards);
                 for (int t = 0; t < model.Length; t++)
                     for (int s = 0; s < 2; s++)
-                        for (int a = 0; a < game.ActionCounts[0]; a++) Assert.Equal(model[t][s, a], solver.Solution.Policies[0].Row(t, s)[a], 1e-10);
+                        for (int a = 0; a < game.ActionCounts[0]; a++) Assert.Equal(model[t][s, a], solver.ReadSolution().Policies[0].Row(t, s)[a], 1e-10);
                 solver.Step(CancellationToken.None);
-                double[] moved = solver.Solution.Arrays["reward.player_0"].Data, gradient = weights == TrajectoryWeights.Causal ? slow.CausalGradient(rewards) : slow.PrintedGradient(rewards);
+                double[] moved = solver.ReadSolution().Arrays["reward.player_0"].Data, gradient = weights == TrajectoryWeights.Causal ? slow.CausalGradient(rewards) : slow.PrintedGradient(rewards);
                 for (int k = 0; k < rewards.Length; k++) Assert.Equal(gradient[k], rewards[k] - moved[k], weights == TrajectoryWeights.Causal ? 1e-6 : 1e-10);
             }
         }
@@ -337,7 +337,7 @@ public sealed class VariationalOpponentModelTests
         var fault = Assert.Single(Assert.Throws<VsgGymException>(() => new VariationalOpponentModel(game, options with { Player = "nobody" })).Faults);
         Assert.Equal(("options.player", "nobody", "must be one of player_0, player_1"), (fault.Path, fault.Value, fault.Rule));
         var solver = new VariationalOpponentModel(game, options);
-        var wrong = solver.Solution with { Arrays = solver.Solution.Arrays.SetItem("reward.player_0", new ShapedArray([1, 2], 1, 2)) };
+        var wrong = solver.ReadSolution() with { Arrays = solver.ReadSolution().Arrays.SetItem("reward.player_0", new ShapedArray([1, 2], 1, 2)) };
         fault = Assert.Single(Assert.Throws<VsgGymException>(() => solver.Start(wrong)).Faults);
         Assert.Equal(("start.arrays.reward.player_0", "[1, 2]", "must have shape [1, 2, 2]"), (fault.Path, fault.Value, fault.Rule));
     }

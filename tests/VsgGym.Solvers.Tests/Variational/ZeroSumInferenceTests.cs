@@ -134,7 +134,7 @@ public sealed class ZeroSumInferenceTests
             var again = new ZeroSumInference(game, options, WorkCrew.Alone());
             again.Start(outcome.Solution);
             Assert.Equal(1, NormalForm.Run(again).Iterations);
-            Assert.Equal(outcome.Solution.Policies[0].Row(0, 0)[0], again.Solution.Policies[0].Row(0, 0)[0], 1e-9);
+            Assert.Equal(outcome.Solution.Policies[0].Row(0, 0)[0], again.ReadSolution().Policies[0].Row(0, 0)[0], 1e-9);
             Allocation.Check(new ZeroSumInference(game, options with { Prior = OpponentPrior.LastPolicy, InnerIterations = 3 }, WorkCrew.Alone()));
         }
     }
@@ -270,8 +270,8 @@ public sealed class ZeroSumInferenceTests
             double[] values = [.. Enumerable.Range(0, 2).Select(a => -Math.Log((q * Math.Exp(-.4 * first[a, 0])) + ((1 - q) * Math.Exp(-.4 * first[a, 1]))) / .4)];
             double x = p * Math.Exp(.9 * values[0]) / ((p * Math.Exp(.9 * values[0])) + ((1 - p) * Math.Exp(.9 * values[1]))), y = (x * reactions[0]) + ((1 - x) * reactions[1]);
             solver.Step(CancellationToken.None);
-            Assert.Equal(x, solver.Solution.Policies[0].Row(0, 0)[0], 1e-12);
-            Assert.Equal(y, solver.Solution.Policies[1].Row(0, 0)[0], 1e-12);
+            Assert.Equal(x, solver.ReadSolution().Policies[0].Row(0, 0)[0], 1e-12);
+            Assert.Equal(y, solver.ReadSolution().Policies[1].Row(0, 0)[0], 1e-12);
             (p, q) = (p + ((x - p) / (k + 1)), q + ((y - q) / (k + 1)));
         }
     }
