@@ -10,27 +10,24 @@ public interface IAlgorithm
     IReadOnlyList<string> MetricNames { get; }
 
     /// <summary>One iteration.</summary>
-    /// <param name="cancellationToken">Checked inside long iterations, at least every few hundredths of a second; an iteration that is cancelled leaves a
-    /// <see cref="Solution"/> that is sound, but may stand between that of the last iteration and its own.</param>
+    /// <param name="cancellationToken">Checked inside long iterations, at least every few hundredths of a second; an iteration that is cancelled leaves an
+    /// answer that is sound, but may stand between that of the last iteration and its own.</param>
     /// <returns>The iteration's number from 1, its residual, and whether the method is done.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     IterationReport Step(CancellationToken cancellationToken);
 
     /// <summary>Writes the metrics of the last iteration.</summary>
-    /// <param name="metrics">[number of metric names].</param>
+    /// <param name="metrics">[number of metric names], overwritten.</param>
     void ReadMetrics(Span<double> metrics);
 
     /// <summary>The answer as it stands; may be asked for after any number of steps, and after one that was cancelled.</summary>
-    Solution Solution { get; }
-
-    /// <summary>The answer for a caller who may have no time: what takes long to bring up to date then stands as it was last.</summary>
-    /// <param name="outOfTime">Cancelled where, or as soon as, there is no time left.</param>
-    Solution ReadSolution(CancellationToken outOfTime) => Solution;
+    /// <param name="outOfTime">Cancelled where, or as soon as, there is no time left: what takes long to bring up to date then stands as it was last. Never
+    /// the cause of an exception.</param>
+    /// <returns>Copies, which later steps leave alone.</returns>
+    Solution ReadSolution(CancellationToken outOfTime = default);
 
     /// <summary>What the method's theory promises for this game and these options, by name, with the numbers measured so far.</summary>
-    IReadOnlyDictionary<string, Bound> Bounds { get; }
-
-    /// <summary>As <see cref="Bounds"/>; methods whose bounds take long to measure can be interrupted here.</summary>
     /// <param name="cancellationToken">Checked inside long measurements.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken) => Bounds;
+    IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default);
 }

@@ -4,14 +4,10 @@ namespace VsgGym.Core;
 public interface IWarmStart
 {
     /// <summary>Takes what the method can use; called at most once, before the first step.</summary>
-    /// <param name="earlier">Policies of the same game, and values, opponent models and arrays where they are not empty.</param>
-    /// <exception cref="VsgGymException">A part that the method needs has the wrong shape.</exception>
-    void Start(Solution earlier);
-
-    /// <summary>As the other form, for methods that may take long to read an answer.</summary>
-    /// <param name="earlier">Policies of the same game, and values, opponent models and arrays where they are not empty.</param>
+    /// <param name="earlier">Policies of the same game, [S, A] or with a horizon also [T, S, A], and where they are not empty values, [S] or [T + 1, S],
+    /// opponent models, [S, A_j, ...] or [T, S, A_j, ...], and arrays. An answer of another game that has these shapes is taken as one of this game.</param>
     /// <param name="cancellationToken">Checked between states.</param>
-    /// <exception cref="VsgGymException">A part that the method needs has the wrong shape.</exception>
+    /// <exception cref="VsgGymException">Every part that does not fit the game; the algorithm is then as it was.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; the algorithm is of no use then.</exception>
-    void Start(Solution earlier, CancellationToken cancellationToken) => Start(earlier);
+    void Start(Solution earlier, CancellationToken cancellationToken = default);
 }

@@ -7,7 +7,7 @@ public sealed class PolicyProfile
 {
     /// <summary>Checks and wraps the policies.</summary>
     /// <param name="game">The game.</param>
-    /// <param name="policies">[N], each [1 or T, S, A_p].</param>
+    /// <param name="policies">[N], each [1 or T, S, A_p]; T only where the game has a horizon.</param>
     /// <exception cref="VsgGymException">A policy is missing, has the wrong shape, or plays an illegal action.</exception>
     public PolicyProfile(ISolvableGame game, params ImmutableArray<TabularPolicy> policies)
     {
@@ -29,10 +29,11 @@ public sealed class PolicyProfile
     /// <summary>The probabilities of joint actions, [1 or T, S, J], of players who act on a common signal; null where each acts alone.</summary>
     public TabularPolicy? Joint { get; }
 
-    /// <summary>One player's policy.</summary>
+    /// <summary>One player's policy, [1 or T, S, A_p].</summary>
+    /// <param name="player">From 0.</param>
     public TabularPolicy this[int player] => Policies[player];
 
-    /// <summary>Players who act on a common signal.</summary>
+    /// <summary>A profile of players who act on a common signal.</summary>
     /// <param name="game">The table.</param>
     /// <param name="joint">[1 or T, S, J], the probabilities of the joint actions, 0 for illegal ones.</param>
     /// <exception cref="VsgGymException">The joint policy has the wrong shape or plays an illegal joint action.</exception>
@@ -46,6 +47,7 @@ public sealed class PolicyProfile
 
     /// <summary>Every player plays every legal action with equal probability.</summary>
     /// <param name="game">The game.</param>
+    /// <returns>Stationary policies, [1, S, A_p].</returns>
     public static PolicyProfile Uniform(ISolvableGame game)
     {
         ArgumentNullException.ThrowIfNull(game);

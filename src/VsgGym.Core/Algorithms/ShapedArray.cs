@@ -6,8 +6,8 @@ namespace VsgGym.Core;
 public sealed class ShapedArray
 {
     /// <summary>Wraps an array.</summary>
-    /// <param name="data">As many numbers as the shape's product.</param>
-    /// <param name="shape">Each at least 0.</param>
+    /// <param name="data">As many numbers as the shape's product; not copied.</param>
+    /// <param name="shape">Each at least 0; empty for a single number.</param>
     /// <exception cref="ArgumentException">The length is not the shape's product.</exception>
     public ShapedArray(double[] data, params ImmutableArray<int> shape)
     {
@@ -19,9 +19,9 @@ public sealed class ShapedArray
         Shape = shape;
     }
 
-    /// <summary>The numbers.</summary>
+    /// <summary>The numbers, the last extent running fastest; the array that was given.</summary>
     public double[] Data { get; }
 
-    /// <summary>The shape.</summary>
+    /// <summary>The extents, slowest first.</summary>
     public ImmutableArray<int> Shape { get; }
 }

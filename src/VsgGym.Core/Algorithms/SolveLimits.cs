@@ -6,7 +6,7 @@ public sealed record SolveLimits
     /// <summary>The most memory that a solver's tables may take where nobody says otherwise: 4 GiB.</summary>
     public const long DefaultMaxBytes = 4L << 30;
 
-    /// <summary>The longest a solve may run, or null for no limit; tested after each iteration. Default null.</summary>
+    /// <summary>The longest a solve may run, at least 0, or null for no limit; tested after each iteration, of which there is always one. Default null.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>The least time between two progress reports; zero reports every iteration. Default 0.2 s.</summary>

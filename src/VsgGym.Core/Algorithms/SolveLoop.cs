@@ -14,6 +14,8 @@ public static class SolveLoop
     /// <param name="outOfTime">Ends the iteration that is going on, and with it the solve: for the reason that <paramref name="stopRequested"/> then gives, or
     /// "deadline". The answer is that of the last iteration, or of the start; where iterations were short until then and the last one was not, it may
     /// stand between that of the last iteration and its own.</param>
+    /// <returns>How it ended, with what it has.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The limits ask for fewer than 0 rows.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static SolveOutcome Run(
         IAlgorithm algorithm,

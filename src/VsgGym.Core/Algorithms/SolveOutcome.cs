@@ -12,10 +12,10 @@ public sealed record SolveOutcome
     /// <summary>Iterations done; 0 where time ran out in the first one.</summary>
     public required long Iterations { get; init; }
 
-    /// <summary>The last iteration's residual, NaN where none was done.</summary>
+    /// <summary>The last iteration's residual, in the unit of <see cref="IterationReport.Residual"/>; NaN where none was done, or where it diverged.</summary>
     public required double LastResidual { get; init; }
 
-    /// <summary>The answer.</summary>
+    /// <summary>The answer, also of a solve that was stopped or diverged.</summary>
     public required Solution Solution { get; init; }
 
     /// <summary>The course of the numbers.</summary>

@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace VsgGym.Core;
 
@@ -14,13 +12,11 @@ internal sealed class TabularBatch
 {
     private const int Chunk = TabularDraws.Chunk;
 
-    private static readonly ulong[] Spread = SpreadAll(); // [256]: a byte per bit of the index
-
     private readonly StochasticGame _game;
     private readonly StateVectors? _vectors;
     private readonly TabularRows _rows;
     private readonly TabularDraws _draws;
-    private readonly byte[]?[] _masks; // [N][S]: up to 8 flags as the bits of a byte, or null
+    private readonly TabularMasks? _masks; // null where everything is legal
     private readonly int _horizon;
 
     public TabularBatch(StochasticGame game, StateVectors? vectors)
@@ -29,7 +25,7 @@ internal sealed class TabularBatch
         _horizon = game.Horizon ?? int.MaxValue;
         _rows = new TabularRows(game);
         _draws = new TabularDraws(game);
-        _masks = [.. Enumerable.Range(0, game.PlayerCount).Select(p => Pack(game, p))];
+        _masks = game.HasIllegalActions ? new TabularMasks(game) : null;
     }
 
     /// <summary>Draws the first state of the marked copies.</summary>
@@ -198,7 +194,8 @@ internal sealed class TabularBatch
     private void Enter(StepBuffer worlds, ReadOnlySpan<int> index, ReadOnlySpan<int> next)
     {
         var states = worlds.States;
-        if (Follow(index))
+        bool follow = Follow(index);
+        if (follow)
         {
             var own = states.Slice(index[0], index.Length);
             for (int i = 0; i < own.Length; i++) own[i] = next[i];
@@ -210,7 +207,7 @@ internal sealed class TabularBatch
         {
             if (_vectors is not null) WriteVectors(worlds.BoxObservations(p), index, next);
             else WriteNumbers(worlds.DiscreteObservations(p), index, next);
-            if (_game.HasIllegalActions) WriteMasks(worlds, p, index, next);
+            _masks?.Write(worlds.LegalActions(p), p, index, next, follow);
         }
     }
 
@@ -225,21 +222,6 @@ internal sealed class TabularBatch
     {
         int length = _vectors!.Space.Length;
         for (int i = 0; i < index.Length; i++) _vectors.Row(next[i]).CopyTo(observations[(index[i] * length)..]);
-    }
-
-    /// <summary>Whole words where the copies follow each other: what a word spills over, the next copy's word overwrites.</summary>
-    private void WriteMasks(StepBuffer worlds, int player, ReadOnlySpan<int> index, ReadOnlySpan<int> next)
-    {
-        var masks = MemoryMarshal.AsBytes(worlds.LegalActions(player));
-        int count = _game.ActionCounts[player], i = 0;
-        if (_masks[player] is { } bits && Follow(index))
-        {
-            int whole = index.Length - (sizeof(ulong) / count); // so many words end before the last copy's mask does
-            for (int offset = index[0] * count; i < whole; i++, offset += count) Unsafe.WriteUnaligned(ref masks[offset], Spread[bits[next[i]]]);
-        }
-
-        for (; i < index.Length; i++)
-            MemoryMarshal.AsBytes(_game.LegalActions(player, next[i])).CopyTo(masks[(index[i] * count)..]);
     }
 
     /// <summary>At time T: pays the terminal rewards and ends the episode, except where the row had ended it.</summary>
@@ -283,27 +265,5 @@ internal sealed class TabularBatch
             }
 
         return places[..count];
-    }
-
-    private static ulong[] SpreadAll()
-    {
-        var words = new ulong[256];
-        var bytes = MemoryMarshal.AsBytes(words.AsSpan());
-        for (int i = 0; i < bytes.Length; i++) bytes[i] = (byte)((i >> 3) >> (i & 7) & 1);
-        return words;
-    }
-
-    private static byte[]? Pack(StochasticGame game, int player)
-    {
-        if (!game.HasIllegalActions || game.ActionCounts[player] > 8) return null;
-        var bits = new byte[game.StateCount];
-        for (int s = 0; s < bits.Length; s++)
-        {
-            var legal = game.LegalActions(player, s);
-            for (int a = 0; a < legal.Length; a++)
-                if (legal[a]) bits[s] |= (byte)(1 << a);
-        }
-
-        return bits;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class AnswerReader(Catalog catalog, ISolvableGame game, IAlgorit
     private readonly Dictionary<string, Certificate> _certificates = new(StringComparer.Ordinal);
     private PolicyProfile? _policies;
 
-    private PolicyProfile Policies => _policies ??= algorithm.Solution.Policies;
+    private PolicyProfile Policies => _policies ??= algorithm.ReadSolution().Policies;
 
     /// <summary>The number.</summary>
     /// <exception cref="VsgGymException">The measure is none, or names what the game does not have.</exception>

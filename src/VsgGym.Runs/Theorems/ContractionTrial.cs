@@ -24,7 +24,7 @@ internal readonly record struct ContractionTrial(double Factor, double Spread)
             var solver = create();
             ((IWarmStart)solver).Start(new Solution { Policies = StartOf(game, k, seed) });
             bool converged = Follow(bench, solver, ref factor);
-            var answer = solver.Solution.Policies;
+            var answer = solver.ReadSolution().Policies;
             first ??= answer;
             spread = converged ? Math.Max(spread, TheoremBench.Distance(first, answer)) : double.NaN;
             if (!converged) break;

@@ -28,7 +28,7 @@ internal abstract class MgeTheorem : TheoremTest
     /// <param name="seed">Of a start.</param>
     protected static TheoremRow Row(TheoremBench bench, string name, StochasticGame game, string solver, string options, string theorem, int seed)
     {
-        var bound = bench.Solver(solver, game, options).Bounds[theorem];
+        var bound = bench.Solver(solver, game, options).ReadBounds()[theorem];
         var trial = ContractionTrial.Of(bench, game, () => bench.Solver(solver, game, options), (ulong)seed);
         return new TheoremRow(bound.PremiseHolds ? "Inside the premise" : "Outside", name, bound.PremiseHolds, 1, trial.Factor, trial.IsContraction, trial.Spread, bound.Value, bound.Measured);
     }

@@ -57,7 +57,7 @@ internal sealed class RommeoTheorem3 : TheoremTest
         }
         while (report.State == IterationState.Running && report.Iteration < solver.Limit.Iterations);
 
-        double gap = bench.Measure("nash", game, solver.Solution.Policies).Gap;
+        double gap = bench.Measure("nash", game, solver.ReadSolution().Policies).Gap;
         bool holds = report.State == IterationState.Converged && factor <= game.Discount + 1e-6;
         return new TheoremRow(group, name, premise, game.Discount, factor, holds, report.Iteration, gap);
     }

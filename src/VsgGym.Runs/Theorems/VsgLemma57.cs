@@ -53,7 +53,7 @@ internal sealed class VsgLemma57 : TheoremTest
 
     private static TheoremRow Climb(TheoremBench bench, string group, string name, IAlgorithm solver, StochasticGame team, double temperature)
     {
-        double start = PotentialGames.Potential(team, solver.Solution.Policies, temperature), last = start, fall = 0;
+        double start = PotentialGames.Potential(team, solver.ReadSolution().Policies, temperature), last = start, fall = 0;
         var state = IterationState.Running;
         int steps = 0;
         while (steps < MostSteps && state == IterationState.Running)
@@ -61,10 +61,10 @@ internal sealed class VsgLemma57 : TheoremTest
             state = solver.Step(bench.CancellationToken).State;
             steps++;
             if (steps > LookClosely && steps % LookEvery != 0 && state == IterationState.Running) continue;
-            double now = PotentialGames.Potential(team, solver.Solution.Policies, temperature);
+            double now = PotentialGames.Potential(team, solver.ReadSolution().Policies, temperature);
             (fall, last) = (Math.Max(fall, last - now), now);
         }
 
-        return new TheoremRow(group, name, true, 0, fall, fall <= Rounding, solver.Bounds["vsg_lemma_5_7"].Measured, start, last, steps);
+        return new TheoremRow(group, name, true, 0, fall, fall <= Rounding, solver.ReadBounds()["vsg_lemma_5_7"].Measured, start, last, steps);
     }
 }

@@ -40,10 +40,10 @@ internal sealed class VsgProposition56 : TheoremTest
                 {
                     own.Step(bench.CancellationToken);
                     common.Step(bench.CancellationToken);
-                    largest = Math.Max(largest, TheoremBench.Distance(own.Solution.Policies, common.Solution.Policies));
+                    largest = Math.Max(largest, TheoremBench.Distance(own.ReadSolution().Policies, common.ReadSolution().Policies));
                 }
 
-                double moved = TheoremBench.Distance(own.Solution.Policies, PolicyProfile.Uniform(game));
+                double moved = TheoremBench.Distance(own.ReadSolution().Policies, PolicyProfile.Uniform(game));
                 yield return new TheoremRow(form == "conditional" ? "Conditional policies" : "Independent policies", $"markov_potential-v0, seed {seed}", true, 0, largest, largest <= Rounding, moved);
             }
     }

@@ -54,7 +54,7 @@ internal sealed class VsgTheorem42 : TheoremTest
         var solver = bench.Solver("vpg", game, $$"""{"temperature": {{TheoremBench.Json(temperature)}}, "tolerance": 1e-8, "max_iterations": 100000, {{form}}}""");
         var outcome = bench.Run(solver);
         bool converged = outcome.Status == SolveStatus.Converged;
-        var bound = solver.Bounds["vsg_theorem_4_2"];
+        var bound = solver.ReadBounds()["vsg_theorem_4_2"];
         return new TheoremRow(independent ? Corrected : Printed, name, independent ? bound.PremiseHolds : converged, bound.Value, bound.Measured, bound.Measured <= bound.Value, outcome.Iterations);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class VsgTheorem58 : TheoremTest
                 var outcome = bench.Run(solver);
                 var uniform = PolicyProfile.Uniform(game);
                 bool isPotential = bench.Measure("potential", game, uniform).Bounds["markov_potential"].PremiseHolds;
-                var bound = solver.Bounds["vsg_theorem_5_8"];
+                var bound = solver.ReadBounds()["vsg_theorem_5_8"];
                 double atStart = bench.Measure("nash", game, uniform).GapPerPlayer.Max();
                 bool premise = isPotential && outcome.Status == SolveStatus.Converged;
                 yield return new TheoremRow(

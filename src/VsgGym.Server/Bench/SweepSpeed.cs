@@ -86,7 +86,7 @@ internal sealed record SweepSpeed(int Entries, int Transitions, double OneThread
     {
         var solver = Composition.Catalog.CreateSolver(Solver, game, Options, RandomStream.Create(0));
         for (int k = 0; k < CheckedSweeps; k++) solver.Step(CancellationToken.None);
-        return solver.Solution.Values.Sum(values => values.Data.Sum());
+        return solver.ReadSolution().Values.Sum(values => values.Data.Sum());
     }
 
     private static void Write(StochasticGame game, string path)

@@ -71,7 +71,7 @@ public sealed class CorrelatedLp : IAlgorithm, IWarmStart, ICrewWork
     }
 
     /// <summary>Takes nothing: every time is solved exactly, whatever was there before.</summary>
-    public void Start(Solution earlier) => ArgumentNullException.ThrowIfNull(earlier);
+    public void Start(Solution earlier, CancellationToken cancellationToken = default) => EarlierAnswer.Check(_game, earlier);
 
     /// <inheritdoc/>
     public IterationLimit Limit => new("max_iterations", _options.MaxIterations);
@@ -80,20 +80,17 @@ public sealed class CorrelatedLp : IAlgorithm, IWarmStart, ICrewWork
     public IReadOnlyList<string> MetricNames { get; } = ["time"];
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Bound> Bounds => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default) => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal);
 
     /// <summary>The joint policy [T, S, J] with its marginals, or libertarian the marginals alone; values [T + 1, S]. Times not solved yet are uniform.</summary>
-    public Solution Solution
+    public Solution ReadSolution(CancellationToken outOfTime = default)
     {
-        get
+        var profile = PolicyProfile.Correlated(_game, new TabularPolicy([.. _joint], _horizon, _game.StateCount, _game.JointActionCount));
+        return new Solution
         {
-            var profile = PolicyProfile.Correlated(_game, new TabularPolicy([.. _joint], _horizon, _game.StateCount, _game.JointActionCount));
-            return new Solution
-            {
-                Policies = _options.Objective == CorrelatedObjective.Libertarian ? new PolicyProfile(_game, profile.Policies) : profile,
-                Values = [.. _values.Select(values => new ShapedArray([.. values], _horizon + 1, _game.StateCount))],
-            };
-        }
+            Policies = _options.Objective == CorrelatedObjective.Libertarian ? new PolicyProfile(_game, profile.Policies) : profile,
+            Values = [.. _values.Select(values => new ShapedArray([.. values], _horizon + 1, _game.StateCount))],
+        };
     }
 
     /// <inheritdoc/>

@@ -66,7 +66,11 @@ public sealed class LogitQre : IAlgorithm, IWarmStart
 
     /// <summary>Starts on the branch nearest to the earlier policies, at the lambda that fits them best, instead of uniform play; where there is none
     /// near, as usual.</summary>
-    public void Start(Solution earlier) => _earlier = earlier;
+    public void Start(Solution earlier, CancellationToken cancellationToken = default)
+    {
+        EarlierAnswer.Check(_game, earlier);
+        _earlier = earlier;
+    }
 
     /// <inheritdoc/>
     public IterationLimit Limit => new("max_iterations", _options.MaxIterations);
@@ -75,28 +79,23 @@ public sealed class LogitQre : IAlgorithm, IWarmStart
     /// crossed.</summary>
     public IReadOnlyList<string> MetricNames { get; } = ["inverse_temperature", "step_size", "branch_points"];
 
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Bound> Bounds => ReadBounds(CancellationToken.None);
 
     /// <summary>Policies and values, [T, S, A] and [T + 1, S] with a horizon, where the curve is.</summary>
-    public Solution Solution
+    public Solution ReadSolution(CancellationToken outOfTime = default)
     {
-        get
+        var present = _path.Present;
+        int states = _game.StateCount, times = present.Policies.Length;
+        var policies = Enumerable.Range(0, _game.PlayerCount).Select(p => new TabularPolicy([.. present.Policies.SelectMany(time => time[p])], times, states, _game.ActionCounts[p]));
+        return new Solution
         {
-            var present = _path.Present;
-            int states = _game.StateCount, times = present.Policies.Length;
-            var policies = Enumerable.Range(0, _game.PlayerCount).Select(p => new TabularPolicy([.. present.Policies.SelectMany(time => time[p])], times, states, _game.ActionCounts[p]));
-            return new Solution
-            {
-                Policies = new PolicyProfile(_game, [.. policies]),
-                Values = [.. present.Values.Select(values => _game.Horizon is { } horizon ? new ShapedArray([.. values], horizon + 1, states) : new ShapedArray([.. values], states))],
-            };
-        }
+            Policies = new PolicyProfile(_game, [.. policies]),
+            Values = [.. present.Values.Select(values => _game.Horizon is { } horizon ? new ShapedArray([.. values], horizon + 1, states) : new ShapedArray([.. values], states))],
+        };
     }
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken) =>
-        LogitBounds.Of(_game, Solution.Policies, _options.InverseTemperature, _path.BranchPoints, cancellationToken);
+    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default) =>
+        LogitBounds.Of(_game, ReadSolution(cancellationToken).Policies, _options.InverseTemperature, _path.BranchPoints, cancellationToken);
 
     /// <inheritdoc/>
     public IterationReport Step(CancellationToken cancellationToken)

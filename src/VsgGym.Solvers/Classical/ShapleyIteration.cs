@@ -69,12 +69,9 @@ public sealed class ShapleyIteration : IAlgorithm, IWarmStart
     }
 
     /// <summary>Starts at the earlier answer's values of the first player; with a horizon they are not used.</summary>
-    public void Start(Solution earlier) => Start(earlier, CancellationToken.None);
-
-    /// <inheritdoc/>
-    public void Start(Solution earlier, CancellationToken cancellationToken)
+    public void Start(Solution earlier, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(earlier);
+        EarlierAnswer.Check(_game, earlier);
         if (_game.Horizon is null) EarlierAnswer.FirstValues(_game, earlier, 0, cancellationToken).CopyTo(_values);
     }
 
@@ -85,21 +82,18 @@ public sealed class ShapleyIteration : IAlgorithm, IWarmStart
     public IReadOnlyList<string> MetricNames => [];
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Bound> Bounds => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal).Add("shapley_contraction", Contraction());
+    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default) => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal).Add("shapley_contraction", Contraction());
 
     /// <summary>Both policies, [S, A] or [T, S, A], and values, those of the second player being minus those of the first.</summary>
-    public Solution Solution
+    public Solution ReadSolution(CancellationToken outOfTime = default)
     {
-        get
+        int times = _game.Horizon ?? 1, states = _game.StateCount;
+        ImmutableArray<int> shape = _game.Horizon is null ? [states] : [times + 1, states];
+        return new Solution
         {
-            int times = _game.Horizon ?? 1, states = _game.StateCount;
-            ImmutableArray<int> shape = _game.Horizon is null ? [states] : [times + 1, states];
-            return new Solution
-            {
-                Policies = new PolicyProfile(_game, new TabularPolicy([.. _rows], times, states, _game.ActionCounts[0]), new TabularPolicy([.. _columns], times, states, _game.ActionCounts[1])),
-                Values = [new ShapedArray([.. _values], shape), new ShapedArray([.. _values.Select(value => 0 - value)], shape)],
-            };
-        }
+            Policies = new PolicyProfile(_game, new TabularPolicy([.. _rows], times, states, _game.ActionCounts[0]), new TabularPolicy([.. _columns], times, states, _game.ActionCounts[1])),
+            Values = [new ShapedArray([.. _values], shape), new ShapedArray([.. _values.Select(value => 0 - value)], shape)],
+        };
     }
 
     /// <inheritdoc/>

@@ -15,6 +15,7 @@ public static class BestResponse
     /// <param name="policies">What the others play; the player's own entry is not read.</param>
     /// <param name="player">Which player, from 0.</param>
     /// <param name="cancellationToken">Checked between states.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such player.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="VsgGymException">With a horizon: the table over all times is too large.</exception>
     public static PlayerValues Solve(StochasticGame game, PolicyProfile policies, int player, CancellationToken cancellationToken = default) =>
@@ -25,6 +26,7 @@ public static class BestResponse
     /// <param name="policies">What everyone plays.</param>
     /// <param name="player">Which player, from 0.</param>
     /// <param name="cancellationToken">Checked between states.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such player.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="VsgGymException">With a horizon: the table over all times is too large.</exception>
     public static PlayerValues Evaluate(StochasticGame game, PolicyProfile policies, int player, CancellationToken cancellationToken = default) =>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using VsgGym.Core;
 
@@ -24,27 +23,13 @@ public sealed class EntropyRegularizedGap(StochasticGame game, EntropyRegularize
     public Certificate Measure(PolicyProfile policies, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(policies);
-        var gaps = ImmutableArray.CreateBuilder<double>(game.PlayerCount);
-        var values = ImmutableArray.CreateBuilder<double>(game.PlayerCount);
-        double accuracy = 0;
-        for (int p = 0; p < game.PlayerCount; p++)
+        return PlayerGaps.Sum(game, "entropy_regularized", player =>
         {
-            var played = SoftResponse.FromStart(game, policies, p, options.Temperature, respond: false, cancellationToken);
-            var best = SoftResponse.FromStart(game, policies, p, options.Temperature, respond: true, cancellationToken);
-            values.Add(BestResponse.FromStart(game, policies, p, respond: false, cancellationToken).Value);
-            gaps.Add(Math.Max(0, best.Value - played.Value)); // rounding may put it a hair below 0
-            accuracy += played.Accuracy + best.Accuracy;
-        }
-
-        double gap = gaps.Sum();
-        return new Certificate
-        {
-            Concept = "entropy_regularized",
-            Gap = gap,
-            GapPerPlayer = gaps.MoveToImmutable(),
-            Values = values.MoveToImmutable(),
-            Bounds = ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal).Add(EvaluationAccuracy.Name, EvaluationAccuracy.Of(game, gap, accuracy)),
-        };
+            var played = SoftResponse.FromStart(game, policies, player, options.Temperature, respond: false, cancellationToken);
+            var best = SoftResponse.FromStart(game, policies, player, options.Temperature, respond: true, cancellationToken);
+            double value = BestResponse.FromStart(game, policies, player, respond: false, cancellationToken).Value;
+            return (Math.Max(0, best.Value - played.Value), value, played.Accuracy + best.Accuracy); // rounding may put the gain a hair below 0
+        });
     }
 
     /// <summary>Options of <see cref="EntropyRegularizedGap"/>.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using VsgGym.Core;
 
 namespace VsgGym.Solvers;
@@ -10,26 +9,11 @@ internal static class JointCertificate
     public static Certificate Measure(StochasticGame game, PolicyProfile policies, string concept, JointDeviation deviation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(policies);
-        var gaps = ImmutableArray.CreateBuilder<double>(game.PlayerCount);
-        var values = ImmutableArray.CreateBuilder<double>(game.PlayerCount);
-        double accuracy = 0;
-        for (int p = 0; p < game.PlayerCount; p++)
+        return PlayerGaps.Sum(game, concept, player =>
         {
-            var followed = JointResponse.FromStart(game, policies, p, JointDeviation.None, cancellationToken);
-            var best = JointResponse.FromStart(game, policies, p, deviation, cancellationToken);
-            values.Add(followed.Value);
-            gaps.Add(Math.Max(0, best.Value - followed.Value)); // following counts as no deviation
-            accuracy += followed.Accuracy + best.Accuracy;
-        }
-
-        double gap = gaps.Sum();
-        return new Certificate
-        {
-            Concept = concept,
-            Gap = gap,
-            GapPerPlayer = gaps.MoveToImmutable(),
-            Values = values.MoveToImmutable(),
-            Bounds = ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal).Add(EvaluationAccuracy.Name, EvaluationAccuracy.Of(game, gap, accuracy)),
-        };
+            var followed = JointResponse.FromStart(game, policies, player, JointDeviation.None, cancellationToken);
+            var best = JointResponse.FromStart(game, policies, player, deviation, cancellationToken);
+            return (Math.Max(0, best.Value - followed.Value), followed.Value, followed.Accuracy + best.Accuracy); // following counts as no deviation
+        });
     }
 }

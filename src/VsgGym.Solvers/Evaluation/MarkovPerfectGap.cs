@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using VsgGym.Core;
 
 namespace VsgGym.Solvers;
@@ -23,30 +22,16 @@ public sealed class MarkovPerfectGap(StochasticGame game) : IMetric
     public Certificate Measure(PolicyProfile policies, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(policies);
-        var gaps = ImmutableArray.CreateBuilder<double>(game.PlayerCount);
-        var values = ImmutableArray.CreateBuilder<double>(game.PlayerCount);
-        var bounds = ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal);
-        double accuracy = 0;
-        for (int p = 0; p < game.PlayerCount; p++)
+        var bounds = new Dictionary<string, Bound>(StringComparer.Ordinal);
+        var certificate = PlayerGaps.Sum(game, "markov_perfect", player =>
         {
-            var worst = game.Horizon is null ? Discounted(policies, p, cancellationToken) : Backward(policies, p, cancellationToken);
-            gaps.Add(worst.Gain);
-            values.Add(PlayerValues.FromStart(game, worst.Played));
-            double fromStart = Math.Max(0, PlayerValues.FromStart(game, worst.Best) - values[p]);
-            string statement = $"{game.Players[p]} gains most by deviating in {Name(worst)}; measured: its gain from the initial distribution.";
-            bounds = bounds.Add($"worst_start.{game.Players[p]}", new Bound(worst.Gain, double.IsFinite(worst.Gain), statement, fromStart));
-            accuracy += worst.Accuracy;
-        }
-
-        double gap = gaps.Sum();
-        return new Certificate
-        {
-            Concept = "markov_perfect",
-            Gap = gap,
-            GapPerPlayer = gaps.MoveToImmutable(),
-            Values = values.MoveToImmutable(),
-            Bounds = bounds.Add(EvaluationAccuracy.Name, EvaluationAccuracy.Of(game, gap, accuracy)),
-        };
+            var worst = game.Horizon is null ? Discounted(policies, player, cancellationToken) : Backward(policies, player, cancellationToken);
+            double value = PlayerValues.FromStart(game, worst.Played), fromStart = Math.Max(0, PlayerValues.FromStart(game, worst.Best) - value);
+            string statement = $"{game.Players[player]} gains most by deviating in {Name(worst)}; measured: its gain from the initial distribution.";
+            bounds.Add($"worst_start.{game.Players[player]}", new Bound(worst.Gain, double.IsFinite(worst.Gain), statement, fromStart));
+            return (worst.Gain, value, worst.Accuracy);
+        });
+        return certificate with { Bounds = certificate.Bounds.AddRange(bounds) };
     }
 
     private Worst Discounted(PolicyProfile policies, int player, CancellationToken cancellationToken)

@@ -26,7 +26,10 @@ public static class MarkovPotential
     /// <summary>Tests a game: exactly where at most 200,000 profiles and 10^9 operations decide, else at random with a fixed seed.</summary>
     /// <param name="game">The table.</param>
     /// <param name="samples">How many cycles are drawn for each pair of players where the exact test is too large, at least 1.</param>
-    /// <param name="cancellationToken">Checked between profiles.</param>
+    /// <param name="cancellationToken">Checked between profiles, and between the states of one.</param>
+    /// <returns>Whether it holds, how sure that is, and the counterexample where it does not.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 cycle.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static PotentialCheck Check(StochasticGame game, int samples = DefaultSamples, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(game);

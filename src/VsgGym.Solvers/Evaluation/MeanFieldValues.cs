@@ -7,8 +7,8 @@ namespace VsgGym.Solvers;
 /// <param name="Values">Expected return from each time and state, [T + 1, S], in reward units; zeros at time T.</param>
 public sealed record MeanFieldValues(TabularPolicy Policy, ShapedArray Values)
 {
-    /// <summary>The expected return of a member drawn from the initial distribution.</summary>
-    /// <param name="game">The game.</param>
+    /// <summary>The expected return of a member drawn from the initial distribution, in reward units.</summary>
+    /// <param name="game">The game that was solved.</param>
     public double FromStart(MeanFieldGame game)
     {
         ArgumentNullException.ThrowIfNull(game);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using VsgGym.Core;
 
 namespace VsgGym.Solvers;
@@ -20,26 +19,11 @@ public sealed class NashCertificate(StochasticGame game) : IMetric
     public Certificate Measure(PolicyProfile policies, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(policies);
-        var gaps = ImmutableArray.CreateBuilder<double>(game.PlayerCount);
-        var values = ImmutableArray.CreateBuilder<double>(game.PlayerCount);
-        double accuracy = 0;
-        for (int p = 0; p < game.PlayerCount; p++)
+        return PlayerGaps.Sum(game, "nash", player =>
         {
-            var played = BestResponse.FromStart(game, policies, p, respond: false, cancellationToken);
-            var best = BestResponse.FromStart(game, policies, p, respond: true, cancellationToken);
-            values.Add(played.Value);
-            gaps.Add(Math.Max(0, best.Value - played.Value)); // rounding may put it a hair below 0
-            accuracy += played.Accuracy + best.Accuracy;
-        }
-
-        double gap = gaps.Sum();
-        return new Certificate
-        {
-            Concept = "nash",
-            Gap = gap,
-            GapPerPlayer = gaps.MoveToImmutable(),
-            Values = values.MoveToImmutable(),
-            Bounds = ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal).Add(EvaluationAccuracy.Name, EvaluationAccuracy.Of(game, gap, accuracy)),
-        };
+            var played = BestResponse.FromStart(game, policies, player, respond: false, cancellationToken);
+            var best = BestResponse.FromStart(game, policies, player, respond: true, cancellationToken);
+            return (Math.Max(0, best.Value - played.Value), played.Value, played.Accuracy + best.Accuracy); // rounding may put the gain a hair below 0
+        });
     }
 }

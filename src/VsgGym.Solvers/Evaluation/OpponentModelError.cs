@@ -6,7 +6,7 @@ namespace VsgGym.Solvers;
 
 /// <summary>How wrong a player's model of the others is, and what vsg Proposition 5.5 says that this does to its action values.</summary>
 /// <remarks>
-/// <para>Notation: pi_i(a_i | s, a_-i) = the conditional policy, rho(a_-i | s) = the model, pi_-i(a_-i | s) = what the others play, tau = temperature
+/// <para>Notation: J = number of joint actions, K = that of the others', pi_i(a_i | s, a_-i) = the conditional policy, rho(a_-i | s) = the model, pi_-i(a_-i | s) = what the others play, tau = temperature
 /// (1 in vsg), eps = max over s of KL(rho || pi_-i), R = max |r_i|, gamma = discount. V(s) = E of r + tau H(pi_i(. | s, a_-i)) - tau KL(rho || pi_-i)
 /// + gamma V(s') over a_-i from the model and a_i from the conditional policy; Q(s, a) = r + tau log pi_-i(a_-i | s) + gamma E V(s'), the same term
 /// in both. Q^ is Q with rho, Q with the exact model rho = pi_-i; so Q - Q^ = gamma E[V - V^].</para>
@@ -26,7 +26,8 @@ public static class OpponentModelError
     /// played.</summary>
     /// <param name="model">rho, [S * K].</param>
     /// <param name="others">pi_-i, [S * K].</param>
-    /// <param name="states">S.</param>
+    /// <param name="states">S, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no state.</exception>
     public static double Divergence(ReadOnlySpan<double> model, ReadOnlySpan<double> others, int states)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(states, 1);
@@ -37,12 +38,12 @@ public static class OpponentModelError
         return largest;
     }
 
-    /// <summary>delta of Proposition 5.5.</summary>
-    /// <param name="reward">R, 1 in vsg.</param>
+    /// <summary>delta of Proposition 5.5, in reward units.</summary>
+    /// <param name="reward">R, at least 0, 1 in vsg.</param>
     /// <param name="actions">|A_i|, at least 1.</param>
     /// <param name="discount">gamma, in (0, 1).</param>
-    /// <param name="divergence">eps, at least 0.</param>
-    /// <param name="temperature">tau, at least 0. Default 1.</param>
+    /// <param name="divergence">eps, at least 0, in nats.</param>
+    /// <param name="temperature">tau, at least 0, in reward units. Default 1.</param>
     public static double Delta(double reward, int actions, double discount, double divergence, double temperature = 1)
     {
         double remaining = 1 - discount, most = reward + (temperature * Math.Log(actions));
@@ -71,15 +72,16 @@ public static class OpponentModelError
         return others;
     }
 
-    /// <summary>max |Q - Q^| over states and legal joint actions, of a discounted game.</summary>
+    /// <summary>max |Q - Q^| over states and legal joint actions, of a discounted game, in reward units; plus infinity where the model expects what is never played.</summary>
     /// <param name="game">A discounted table.</param>
     /// <param name="player">i.</param>
     /// <param name="conditional">pi_i(a_i | s, a_-i), [S * J] at the joint action's place.</param>
     /// <param name="model">rho, [S * K].</param>
     /// <param name="others">pi_-i, [S * K].</param>
-    /// <param name="temperature">tau, at least 0. Default 1.</param>
+    /// <param name="temperature">tau, at least 0, in reward units. Default 1.</param>
     /// <param name="cancellationToken">Checked between states.</param>
     /// <exception cref="VsgGymException">The game has a horizon.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static double ActionValueError(StochasticGame game, int player, ReadOnlySpan<double> conditional, ReadOnlySpan<double> model, ReadOnlySpan<double> others, double temperature = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(game);
@@ -104,8 +106,9 @@ public static class OpponentModelError
     /// <param name="conditional">pi_i(a_i | s, a_-i), [S * J] at the joint action's place.</param>
     /// <param name="model">rho, [S * K].</param>
     /// <param name="others">pi_-i, [S * K].</param>
-    /// <param name="temperature">tau, at least 0. Default 1.</param>
+    /// <param name="temperature">tau, at least 0, in reward units. Default 1.</param>
     /// <param name="cancellationToken">Checked between states.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static Bound Proposition55(StochasticGame game, int player, ReadOnlySpan<double> conditional, ReadOnlySpan<double> model, ReadOnlySpan<double> others, double temperature = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(game);
@@ -125,8 +128,9 @@ public static class OpponentModelError
     /// <param name="game">The table.</param>
     /// <param name="solution">Its array "conditional_policy.PLAYER", [S, A_1, ..., A_N], is the conditional policy; where it has none, the player's
     /// policy, whatever the others do.</param>
-    /// <param name="temperature">tau, at least 0. Default 1.</param>
+    /// <param name="temperature">tau, at least 0, in reward units. Default 1.</param>
     /// <param name="cancellationToken">Checked between states.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static ImmutableSortedDictionary<string, Bound> Of(StochasticGame game, Solution solution, double temperature = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(game);

@@ -19,7 +19,7 @@ public sealed record PotentialCheck
     /// <summary>The largest sum of gains around a cycle of two players' changes, in reward units.</summary>
     public double Violation => ViolationPerPlayer.Max();
 
-    /// <summary>The same among the cycles that a player takes part in, [N].</summary>
+    /// <summary>The same among the cycles that a player takes part in, [N], 0 for a player alone.</summary>
     public required ImmutableArray<double> ViolationPerPlayer { get; init; }
 
     /// <summary>What rounding may leave: 1e-9 of the largest difference of two players' values.</summary>
@@ -31,7 +31,7 @@ public sealed record PotentialCheck
     /// <summary>The cycle of the largest violation; null where it holds.</summary>
     public PotentialCounterexample? Counterexample { get; init; }
 
-    /// <summary>The potential of a profile by start state, [S], 0 where everyone plays the first legal action everywhere.</summary>
+    /// <summary>The potential of a profile by start state, [S], in reward units, 0 where everyone plays the first legal action everywhere.</summary>
     /// <remarks>
     /// It changes one player after the other from its first legal actions to its policy and adds up the gains. In a Markov potential game the
     /// players' order does not matter; elsewhere there is no potential, and the sums differ.
@@ -39,6 +39,7 @@ public sealed record PotentialCheck
     /// <param name="policies">A profile of the game.</param>
     /// <param name="lastFirst">Whether the last player changes first.</param>
     /// <param name="cancellationToken">Checked between states.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public double[] Potential(PolicyProfile policies, bool lastFirst = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(policies);
@@ -56,7 +57,7 @@ public sealed record PotentialCheck
         return potential;
     }
 
-    /// <summary>The potential of every joint action of a one-shot game with one state, [A_1, ..., A_N], 0 for the first legal ones; illegal ones hold
+    /// <summary>The potential of every joint action of a one-shot game with one state, [A_1, ..., A_N], in reward units, 0 for the first legal ones; illegal ones hold
     /// 0.</summary>
     /// <exception cref="VsgGymException">The game has several states or decisions.</exception>
     public ShapedArray Table()

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using VsgGym.Core;
 using VsgGym.Numerics;
@@ -26,35 +25,20 @@ public sealed class QuantalResponseGap(StochasticGame game, QuantalResponseGap.O
     public Certificate Measure(PolicyProfile policies, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(policies);
-        var gaps = ImmutableArray.CreateBuilder<double>(game.PlayerCount);
-        var values = ImmutableArray.CreateBuilder<double>(game.PlayerCount);
-        double accuracy = 0;
-        for (int p = 0; p < game.PlayerCount; p++)
+        return PlayerGaps.Sum(game, "quantal_response", player =>
         {
             double largest = 0;
-            double[] scratch = new double[game.ActionCounts[p]];
+            double[] scratch = new double[game.ActionCounts[player]];
             double Visit(int state, ReadOnlySpan<double> q, ReadOnlySpan<double> policy)
             {
-                double gap = Distance(p, state, q, policy, scratch);
+                double gap = Distance(player, state, q, policy, scratch);
                 largest = gap > largest || double.IsNaN(gap) ? gap : largest;
                 return StateValues.Expected(q, policy);
             }
 
-            var (start, off) = ProfileActionValues.Visit(game, policies, p, Visit, cancellationToken);
-            gaps.Add(largest);
-            values.Add(PlayerValues.FromStart(game, start));
-            accuracy += 2 * off;
-        }
-
-        double sum = gaps.Sum();
-        return new Certificate
-        {
-            Concept = "quantal_response",
-            Gap = sum,
-            GapPerPlayer = gaps.MoveToImmutable(),
-            Values = values.MoveToImmutable(),
-            Bounds = ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal).Add(EvaluationAccuracy.Name, EvaluationAccuracy.Of(game, sum, accuracy)),
-        };
+            var (start, off) = ProfileActionValues.Visit(game, policies, player, Visit, cancellationToken);
+            return (largest, PlayerValues.FromStart(game, start), 2 * off);
+        });
     }
 
     // tau KL(pi || softmax(q / tau)) = tau log-sum-exp(q / tau) - E[q] + tau E[log pi], summed so that small distances keep their digits.

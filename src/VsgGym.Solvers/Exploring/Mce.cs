@@ -55,12 +55,9 @@ public sealed class Mce : IAlgorithm, IWarmStart
     }
 
     /// <summary>Starts each time at the answer to the earlier policies of that time (a discounted game: and values) instead of W = 0.</summary>
-    public void Start(Solution earlier) => Start(earlier, CancellationToken.None);
-
-    /// <inheritdoc/>
-    public void Start(Solution earlier, CancellationToken cancellationToken)
+    public void Start(Solution earlier, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(earlier);
+        EarlierAnswer.Check(_game, earlier);
         _earlier = earlier;
         if (_game.Horizon is null)
             for (int p = 0; p < _game.PlayerCount; p++) EarlierAnswer.FirstValues(_game, earlier, p, cancellationToken).CopyTo(_play.Values[p]);
@@ -74,16 +71,13 @@ public sealed class Mce : IAlgorithm, IWarmStart
     public IReadOnlyList<string> MetricNames { get; } = ["time"];
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Bound> Bounds => ImmutableSortedDictionary<string, Bound>.Empty;
+    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default) => ImmutableSortedDictionary<string, Bound>.Empty;
 
     /// <summary>The policies, [T, S, A] or [S, A], and soft values, [T + 1, S] or [S]; times not settled yet hold those of the present action values.</summary>
-    public Solution Solution
+    public Solution ReadSolution(CancellationToken outOfTime = default)
     {
-        get
-        {
-            _play.WriteUnsettled();
-            return EntropyAnswer.Of(_game, _play);
-        }
+        _play.WriteUnsettled();
+        return EntropyAnswer.Of(_game, _play);
     }
 
     private double LastTime { get; set; }

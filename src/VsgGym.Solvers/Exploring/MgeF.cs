@@ -69,7 +69,11 @@ public sealed class MgeF : IAlgorithm, IWarmStart
     }
 
     /// <summary>Starts each time at Q = U of the earlier policies of that time, instead of the later time's answer.</summary>
-    public void Start(Solution earlier) => _earlier = earlier;
+    public void Start(Solution earlier, CancellationToken cancellationToken = default)
+    {
+        EarlierAnswer.Check(_game, earlier);
+        _earlier = earlier;
+    }
 
     /// <inheritdoc/>
     public IterationLimit Limit => new("max_iterations", _options.MaxIterations);
@@ -78,23 +82,20 @@ public sealed class MgeF : IAlgorithm, IWarmStart
     public IReadOnlyList<string> MetricNames { get; } = ["time"];
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Bound> Bounds => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal)
+    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default) => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal)
         .Add("mge_theorem_2", ContractionBounds.Theorem2(_game, _horizon, _options.InverseTemperature, _options.ValueOperator));
 
     /// <summary>The policies [T, S, A] and values [T + 1, S]; times not settled yet hold those of the present action values.</summary>
-    public Solution Solution
+    public Solution ReadSolution(CancellationToken outOfTime = default)
     {
-        get
+        for (int t = _kappa; t >= 0; t--) Write(t);
+        int states = _game.StateCount, players = _game.PlayerCount;
+        var policies = Enumerable.Range(0, players).Select(p => new TabularPolicy([.. _policies[p]], _horizon, states, _game.ActionCounts[p]));
+        return new Solution
         {
-            for (int t = _kappa; t >= 0; t--) Write(t);
-            int states = _game.StateCount, players = _game.PlayerCount;
-            var policies = Enumerable.Range(0, players).Select(p => new TabularPolicy([.. _policies[p]], _horizon, states, _game.ActionCounts[p]));
-            return new Solution
-            {
-                Policies = new PolicyProfile(_game, [.. policies]),
-                Values = [.. _values.Select(values => new ShapedArray([.. values], _horizon + 1, states))],
-            };
-        }
+            Policies = new PolicyProfile(_game, [.. policies]),
+            Values = [.. _values.Select(values => new ShapedArray([.. values], _horizon + 1, states))],
+        };
     }
 
     /// <inheritdoc/>

@@ -10,11 +10,16 @@ namespace VsgGym.Solvers;
 /// a_i), pi_i proportional to exp(beta Q_i), mu = interaction weights.</para>
 /// <para>One Step is one forward pass of all occupancies under the present policies and one backward pass Q_i^tau ← B_i(O_-i^tau, Q_i^(tau+1)), all
 /// players from the same occupancies, started at Q = 0.</para>
-/// <para>Which games: those whose players move on places of their own, start independently and meet only in the rewards, R_i = own(x_i,
-/// a_i) + a sum over j of what i gets for (x_i, a_i, x_j, a_j). The states must be numbered in mixed radix over the places, the first player
+/// <para>Which games: those whose players move on places of their own, start independently and meet only in the rewards, R_i = own_i(x_i,
+/// a_i) + sum over j of meeting_ij(x_i, a_i, x_j, a_j). The states must be numbered in mixed radix over the places, the first player
 /// slowest, or the option `places` names them. All of it is checked against every row, and other games are refused.
-/// Psi(O_-i) = - sum mu_j O_j(x_i) is the sum whose meetings are - mu_j where both share a cell; a meeting may also depend on both actions, such as
+/// Psi(O_-i) = - sum mu_j O_j(x_i) is the sum with meeting_ij = -1 where both share a cell, else 0; a meeting may also depend on both actions, such as
 /// sharing the cell moved to, and is then an expectation over O_j pi_j.</para>
+/// <para>The split of R_i, which the source has in two parts and a table as one number: m_j = (x_j, a_j) = a place and a legal action there, m_j^0 = the first of j's, d_ij(m_i, m_j) =
+/// R_i(m_i, m_j) - R_i(m_i, m_j^0) with all third players at theirs, u_ij(m_i) = the most frequent number among d_ij(m_i, m_j) of all m_j, the largest of equally
+/// frequent ones. Then own_i(m_i) = R_i(m_i, m^0) + sum over j of u_ij(m_i), and the meeting of i with j is d_ij - u_ij: own is what i gets while every other does
+/// the usual, and mu_j weighs the unusual alone. R_F is split in the same way over places. With all mu_j = 1 the split changes nothing but the numbers of
+/// mge_theorem_3. A row in which the parts miss the reward by more than 1e-9, or 1e-9 of the player's largest reward, is refused.</para>
 /// <para>Deviations from Algorithm 3: V^T = R_F as under Eq. (10) (line 4 prints Q^(T+1)); rewards at the end may depend on meetings, through O^T; the damping of Eq. (14), other value operators, and a test of convergence in
 /// place of K; illegal actions have probability 0.</para>
 /// <para>The answer: policies that depend on time and own place, the same in all joint states with that place; values, [T + 1, S], of the own
@@ -65,10 +70,10 @@ public sealed class MgeFb : IAlgorithm, IWarmStart
     }
 
     /// <summary>Starts at Q = B of the earlier policies, averaged over the joint states of each place.</summary>
-    public void Start(Solution earlier)
+    public void Start(Solution earlier, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(earlier);
-        _players.Adopt(earlier);
+        EarlierAnswer.Check(_game, earlier);
+        _players.Adopt(earlier, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -78,11 +83,11 @@ public sealed class MgeFb : IAlgorithm, IWarmStart
     public IReadOnlyList<string> MetricNames => [];
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Bound> Bounds => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal)
+    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default) => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal)
         .Add("mge_theorem_3", _players.Theorem3());
 
     /// <summary>The policies [T, S, A], values [T + 1, S] and occupancies of the present action values.</summary>
-    public Solution Solution => _players.Answer();
+    public Solution ReadSolution(CancellationToken outOfTime = default) => _players.Answer();
 
     /// <inheritdoc/>
     public IterationReport Step(CancellationToken cancellationToken)

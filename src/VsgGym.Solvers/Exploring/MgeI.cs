@@ -46,12 +46,9 @@ public sealed class MgeI : IAlgorithm, IWarmStart
     }
 
     /// <summary>Starts at Q = T of the earlier policies and values instead of Q = 0.</summary>
-    public void Start(Solution earlier) => Start(earlier, CancellationToken.None);
-
-    /// <inheritdoc/>
-    public void Start(Solution earlier, CancellationToken cancellationToken)
+    public void Start(Solution earlier, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(earlier);
+        EarlierAnswer.Check(_game, earlier);
         EarlierAnswer.CopyPolicies(earlier, 0, _players.Policies);
         for (int p = 0; p < _game.PlayerCount; p++)
         {
@@ -59,7 +56,7 @@ public sealed class MgeI : IAlgorithm, IWarmStart
             for (int s = 0; s < values.Length; s++) _players.Values[(s * _game.PlayerCount) + p] = values[s];
         }
 
-        _players.Sweep(null, 1, CancellationToken.None);
+        _players.Sweep(null, 1, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -69,22 +66,19 @@ public sealed class MgeI : IAlgorithm, IWarmStart
     public IReadOnlyList<string> MetricNames => [];
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Bound> Bounds => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal)
+    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default) => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal)
         .Add("mge_theorem_1", ContractionBounds.Theorem1(_game, _options.InverseTemperature, _options.ValueOperator));
 
     /// <summary>The Boltzmann policies and the values, [S], of the present action values.</summary>
-    public Solution Solution
+    public Solution ReadSolution(CancellationToken outOfTime = default)
     {
-        get
+        int states = _game.StateCount, players = _game.PlayerCount;
+        var policies = Enumerable.Range(0, players).Select(p => new TabularPolicy([.. _players.Policies[p]], 1, states, _game.ActionCounts[p]));
+        return new Solution
         {
-            int states = _game.StateCount, players = _game.PlayerCount;
-            var policies = Enumerable.Range(0, players).Select(p => new TabularPolicy([.. _players.Policies[p]], 1, states, _game.ActionCounts[p]));
-            return new Solution
-            {
-                Policies = new PolicyProfile(_game, [.. policies]),
-                Values = [.. Enumerable.Range(0, players).Select(Values)],
-            };
-        }
+            Policies = new PolicyProfile(_game, [.. policies]),
+            Values = [.. Enumerable.Range(0, players).Select(Values)],
+        };
     }
 
     /// <inheritdoc/>

@@ -78,9 +78,9 @@ public sealed class MmceIrl : IAlgorithm, IWarmStart
     }
 
     /// <summary>Starts at the theta of an earlier answer of this method with the same features; other answers leave theta = 0.</summary>
-    public void Start(Solution earlier)
+    public void Start(Solution earlier, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(earlier);
+        EarlierAnswer.Check(_game, earlier);
         for (int p = 0; p < _theta.Length; p++)
             if (!_known[p] && earlier.Arrays.TryGetValue($"theta.{_game.Players[p]}", out var theta) && theta.Data.Length == _theta[p].Length) theta.Data.CopyTo(_theta[p], 0);
     }
@@ -92,27 +92,24 @@ public sealed class MmceIrl : IAlgorithm, IWarmStart
     public IReadOnlyList<string> MetricNames { get; } = ["episodes"];
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Bound> Bounds => ImmutableSortedDictionary<string, Bound>.Empty;
+    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default) => ImmutableSortedDictionary<string, Bound>.Empty;
 
     /// <summary>The policies and soft values of the rewards before the last move of theta, and both.</summary>
-    public Solution Solution
+    public Solution ReadSolution(CancellationToken outOfTime = default)
     {
-        get
+        if (_iteration == 0) _play.WriteUnsettled();
+        var answer = EntropyAnswer.Of(_game, _play);
+        var arrays = answer.Arrays.ToBuilder();
+        for (int p = 0; p < _theta.Length; p++)
         {
-            if (_iteration == 0) _play.WriteUnsettled();
-            var answer = EntropyAnswer.Of(_game, _play);
-            var arrays = answer.Arrays.ToBuilder();
-            for (int p = 0; p < _theta.Length; p++)
-            {
-                if (_known[p]) continue;
-                var reward = new double[_game.StateCount * _game.ActionCounts[p]];
-                _features[p].Rewards(_theta[p], reward);
-                arrays.Add($"reward.{_game.Players[p]}", new ShapedArray(reward, _game.StateCount, _game.ActionCounts[p]));
-                arrays.Add($"theta.{_game.Players[p]}", new ShapedArray([.. _theta[p]], _theta[p].Length));
-            }
-
-            return answer with { Arrays = arrays.ToImmutable() };
+            if (_known[p]) continue;
+            var reward = new double[_game.StateCount * _game.ActionCounts[p]];
+            _features[p].Rewards(_theta[p], reward);
+            arrays.Add($"reward.{_game.Players[p]}", new ShapedArray(reward, _game.StateCount, _game.ActionCounts[p]));
+            arrays.Add($"theta.{_game.Players[p]}", new ShapedArray([.. _theta[p]], _theta[p].Length));
         }
+
+        return answer with { Arrays = arrays.ToImmutable() };
     }
 
     private int Episodes => _options.Play?.Count ?? _options.ExpertEpisodes;

@@ -60,11 +60,16 @@ public sealed class FlowEquilibrium : IAlgorithm, IWarmStart
     }
 
     /// <summary>Starts at the earlier policies.</summary>
-    public void Start(Solution earlier)
+    public void Start(Solution earlier, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(earlier);
-        _table?.Start(earlier);
-        for (int x = 0; _graph is not null && x < _graph.NodeCount; x++)
+        if (_table is not null)
+        {
+            _table.Start(earlier, cancellationToken);
+            return;
+        }
+
+        EarlierAnswer.Check(_graph!, earlier);
+        for (int x = 0; x < _graph!.NodeCount; x++)
             if (!_graph.IsTerminal(x)) earlier.Policies[_graph.Owner(x)].Row(0, x).CopyTo(_recursion!.Policy.AsSpan(x * _graph.ActionCount));
     }
 
@@ -75,10 +80,10 @@ public sealed class FlowEquilibrium : IAlgorithm, IWarmStart
     public IReadOnlyList<string> MetricNames => _table?.MetricNames ?? [];
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Bound> Bounds => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default) => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal);
 
     /// <summary>The policies, values and, of a graph, flows; before the first step of a graph the start.</summary>
-    public Solution Solution => _table?.Solution ?? OfGraph(_graph!, _recursion!);
+    public Solution ReadSolution(CancellationToken outOfTime = default) => _table?.ReadSolution(outOfTime) ?? OfGraph(_graph!, _recursion!);
 
     /// <inheritdoc/>
     public IterationReport Step(CancellationToken cancellationToken)

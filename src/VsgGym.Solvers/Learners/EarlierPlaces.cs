@@ -11,17 +11,14 @@ internal sealed class EarlierPlaces
 
     /// <summary>Reads an answer.</summary>
     /// <param name="game">The table.</param>
-    /// <param name="earlier">The answer.</param>
+    /// <param name="earlier">An answer that fits the game.</param>
     /// <param name="places">S, or T * S where the learner's tables depend on the time.</param>
     /// <param name="cancellationToken">Checked where values are computed.</param>
-    /// <exception cref="VsgGymException">It does not fit the game.</exception>
     public EarlierPlaces(StochasticGame game, Solution earlier, int places, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(earlier);
         _game = game;
-        var policies = new PolicyProfile(game, earlier.Policies.Policies); // checks that they fit
         _values = [.. Enumerable.Range(0, game.PlayerCount).Select(p => EarlierAnswer.Values(game, earlier, p, cancellationToken))];
-        Policies = [.. policies.Policies.Select(policy => Spread(policy, places))];
+        Policies = [.. earlier.Policies.Policies.Select(policy => Spread(policy, places))];
         (JointValues, _scratch) = (new double[game.JointActionCount], new double[game.JointActionCount]);
     }
 

@@ -57,11 +57,11 @@ public sealed class FictitiousPlay : IAlgorithm, IWarmStart
     public IReadOnlyList<string> MetricNames => [];
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Bound> Bounds =>
+    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default) =>
         ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal).Add("robinson_1951", Robinson());
 
     /// <summary>The averages, [S, A] in a discounted game and [T, S, A] with a horizon; no values.</summary>
-    public Solution Solution => new() { Policies = _round.ToProfile() };
+    public Solution ReadSolution(CancellationToken outOfTime = default) => new() { Policies = _round.ToProfile() };
 
     /// <inheritdoc/>
     public IterationReport Step(CancellationToken cancellationToken)
@@ -80,13 +80,11 @@ public sealed class FictitiousPlay : IAlgorithm, IWarmStart
         // There are no metrics beside the residual.
     }
 
-    /// <summary>Takes an earlier answer's policies as the averages after one round; called before the first Step.</summary>
-    /// <param name="earlier">An answer of any solver for the same game.</param>
-    /// <exception cref="VsgGymException">The answer does not fit the game.</exception>
-    public void Start(Solution earlier)
+    /// <summary>Takes an earlier answer's policies as the averages after one round.</summary>
+    public void Start(Solution earlier, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(earlier);
-        _round.Start(new PolicyProfile(_game, earlier.Policies.Policies)); // checks that they fit
+        EarlierAnswer.Check(_game, earlier);
+        _round.Start(earlier.Policies);
         _weight = 1;
     }
 

@@ -37,10 +37,7 @@ public abstract class PlayedSolver : IAlgorithm, IWarmStart
     public IReadOnlyList<string> MetricNames => _metrics.Names;
 
     /// <inheritdoc/>
-    public virtual IReadOnlyDictionary<string, Bound> Bounds => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal);
-
-    /// <summary>The policies, [S, A] or [T, S, A] by per_time, with the values behind them and, where the method has some, the opponent models.</summary>
-    public Solution Solution => ReadSolution(CancellationToken.None);
+    public virtual IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default) => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal);
 
     /// <summary>The table.</summary>
     private protected StochasticGame Game { get; }
@@ -54,8 +51,8 @@ public abstract class PlayedSolver : IAlgorithm, IWarmStart
     /// <summary>Whether the players draw from one joint distribution instead of each from its own.</summary>
     private protected virtual bool ActsTogether => false;
 
-    /// <inheritdoc/>
-    public Solution ReadSolution(CancellationToken outOfTime)
+    /// <summary>The policies, [S, A] or [T, S, A] by per_time, with the values behind them and, where the method has some, the opponent models.</summary>
+    public Solution ReadSolution(CancellationToken outOfTime = default)
     {
         Cancellation = outOfTime;
         return new Solution
@@ -102,14 +99,11 @@ public abstract class PlayedSolver : IAlgorithm, IWarmStart
     /// <inheritdoc/>
     public void ReadMetrics(Span<double> metrics) => ReadOwnMetrics(_metrics.Write(_play.Returns, metrics));
 
-    /// <summary>Starts from the action values of an earlier answer, and from its policies where the method keeps policies or counts.</summary>
-    /// <param name="earlier">An answer for the same game; its values are recomputed from its policies where it has none that fit.</param>
-    /// <exception cref="VsgGymException">The answer does not fit the game.</exception>
-    public void Start(Solution earlier) => Start(earlier, CancellationToken.None);
-
-    /// <inheritdoc/>
-    public void Start(Solution earlier, CancellationToken cancellationToken)
+    /// <summary>Starts from the action values of an earlier answer, and from its policies where the method keeps policies or counts; where it has no values over
+    /// the game's times, they are computed from its policies.</summary>
+    public void Start(Solution earlier, CancellationToken cancellationToken = default)
     {
+        EarlierAnswer.Check(Game, earlier);
         var answer = new EarlierPlaces(Game, earlier, Places, cancellationToken);
         for (int p = 0; p < Game.PlayerCount; p++)
             for (int place = 0; place < Places; place++)

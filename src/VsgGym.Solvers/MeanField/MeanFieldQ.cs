@@ -68,11 +68,10 @@ public sealed class MeanFieldQ : IAlgorithm, IWarmStart
     }
 
     /// <summary>Starts at the earlier policy, which with the prior "last_policy" is the first prior as well.</summary>
-    public void Start(Solution earlier)
+    public void Start(Solution earlier, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(earlier);
+        EarlierAnswer.Check(_game, earlier);
         var policy = earlier.Policies[0];
-        MeanFieldFlow.Check(_game, policy);
         _isEvaluated = false;
         for (int i = 0; i < _sweep.Policy.Length; i += policy.Probabilities.Length) policy.Probabilities.CopyTo(_sweep.Policy.AsSpan(i));
         if (_options.Prior.IsRenewed) _sweep.RenewPrior();
@@ -85,23 +84,20 @@ public sealed class MeanFieldQ : IAlgorithm, IWarmStart
     public IReadOnlyList<string> MetricNames => ["exploitability", "return", "temperature"];
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Bound> Bounds => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal)
+    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default) => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal)
         .Add("temperature_gap", MeanFieldBound.Gap(_game, _sweep, _temperature, !Aims && !_options.Prior.IsRenewed && _isEvaluated && State == IterationState.Converged));
 
     /// <summary>The policy, its values and its mean field.</summary>
-    public Solution Solution
+    public Solution ReadSolution(CancellationToken outOfTime = default)
     {
-        get
+        int times = _game.Horizon, states = _game.StateCount;
+        if (!_isEvaluated) Evaluate(CancellationToken.None);
+        return new Solution
         {
-            int times = _game.Horizon, states = _game.StateCount;
-            if (!_isEvaluated) Evaluate(CancellationToken.None);
-            return new Solution
-            {
-                Policies = new PolicyProfile(_game, new TabularPolicy([.. _sweep.Policy], times, states, _game.ActionCount)),
-                Values = Array.TrueForAll(_sweep.Values, double.IsFinite) ? [new ShapedArray([.. _sweep.Values], times + 1, states)] : [],
-                Arrays = ImmutableSortedDictionary.Create<string, ShapedArray>(StringComparer.Ordinal).Add("mean_field", new ShapedArray([.. _sweep.Flow], times, states)),
-            };
-        }
+            Policies = new PolicyProfile(_game, new TabularPolicy([.. _sweep.Policy], times, states, _game.ActionCount)),
+            Values = Array.TrueForAll(_sweep.Values, double.IsFinite) ? [new ShapedArray([.. _sweep.Values], times + 1, states)] : [],
+            Arrays = ImmutableSortedDictionary.Create<string, ShapedArray>(StringComparer.Ordinal).Add("mean_field", new ShapedArray([.. _sweep.Flow], times, states)),
+        };
     }
 
     // Whether the update aims at the game itself, not at a regularized one.

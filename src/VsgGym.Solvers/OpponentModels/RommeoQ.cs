@@ -72,12 +72,9 @@ public sealed class RommeoQ : IAlgorithm, IWarmStart
     }
 
     /// <summary>Starts with Q of the earlier values, and with the earlier policies and opponent models in states not visited yet.</summary>
-    public void Start(Solution earlier) => Start(earlier, CancellationToken.None);
-
-    /// <inheritdoc/>
-    public void Start(Solution earlier, CancellationToken cancellationToken)
+    public void Start(Solution earlier, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(earlier);
+        EarlierAnswer.Check(_game, earlier);
         for (int p = 0; p < _players.Length; p++) _players[p].Start(_game, p, earlier, cancellationToken);
     }
 
@@ -88,23 +85,20 @@ public sealed class RommeoQ : IAlgorithm, IWarmStart
     public IReadOnlyList<string> MetricNames => _metrics.Names;
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Bound> Bounds =>
+    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default) =>
         ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal).Add("rommeo_theorem_3", RommeoTheorem3.Check(_game, _options.RhoMode));
 
     /// <summary>The marginal policies, soft values (9) and opponent models (11), or with rho_mode empirical the means over the prior and the prior itself, at the present temperature; states never visited keep their random start.</summary>
-    public Solution Solution
+    public Solution ReadSolution(CancellationToken outOfTime = default)
     {
-        get
+        for (int s = 0; s < _game.StateCount; s++) Refresh(s, CancellationToken.None);
+        int states = _game.StateCount;
+        return new Solution
         {
-            for (int s = 0; s < _game.StateCount; s++) Refresh(s, CancellationToken.None);
-            int states = _game.StateCount;
-            return new Solution
-            {
-                Policies = new PolicyProfile(_game, [.. _players.Select(player => new TabularPolicy(player.CopyPolicy(), 1, states, player.Actions))]),
-                Values = [.. _players.Select(Values)],
-                OpponentModels = [.. _players.Select((player, p) => new ShapedArray(player.CopyModel(), [states, .. _game.ActionCounts.RemoveAt(p)]))],
-            };
-        }
+            Policies = new PolicyProfile(_game, [.. _players.Select(player => new TabularPolicy(player.CopyPolicy(), 1, states, player.Actions))]),
+            Values = [.. _players.Select(Values)],
+            OpponentModels = [.. _players.Select((player, p) => new ShapedArray(player.CopyModel(), [states, .. _game.ActionCounts.RemoveAt(p)]))],
+        };
     }
 
     /// <inheritdoc/>

@@ -60,12 +60,9 @@ public sealed class RommeoQIteration : IAlgorithm, IWarmStart, ICrewWork
     }
 
     /// <summary>Starts at Q = r + gamma P V of the earlier values, and where priors are learned with the earlier policies.</summary>
-    public void Start(Solution earlier) => Start(earlier, CancellationToken.None);
-
-    /// <inheritdoc/>
-    public void Start(Solution earlier, CancellationToken cancellationToken)
+    public void Start(Solution earlier, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(earlier);
+        EarlierAnswer.Check(_game, earlier);
         int states = _game.StateCount;
         for (int p = 0; p < _players.Length; p++)
         {
@@ -90,7 +87,7 @@ public sealed class RommeoQIteration : IAlgorithm, IWarmStart, ICrewWork
     public IReadOnlyList<string> MetricNames => [];
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Bound> Bounds => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal)
+    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default) => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal)
         .Add("rommeo_theorem_3", RommeoTheorem3.Check(_game, RhoMode.Rommeo))
         .Add("soft_bellman_contraction", new Bound(
             1 - (_options.Damping * (1 - _game.Discount)),
@@ -99,7 +96,7 @@ public sealed class RommeoQIteration : IAlgorithm, IWarmStart, ICrewWork
             _largestRatio));
 
     /// <summary>What is played, the values (9), the opponent models (11) and the conditional policies (10) of the present Q.</summary>
-    public Solution Solution => new()
+    public Solution ReadSolution(CancellationToken outOfTime = default) => new()
     {
         Policies = new PolicyProfile(_game, [.. _players.Select(player => new TabularPolicy((double[])player.Played.Clone(), _game.Horizon ?? 1, _game.StateCount, player.Actions))]),
         Values = [.. _players.Select(player => new ShapedArray((double[])player.Values.Clone(), _game.Horizon is { } horizon ? [horizon + 1, _game.StateCount] : [_game.StateCount]))],

@@ -63,12 +63,9 @@ public sealed class CorrelatedInference : IAlgorithm, IWarmStart
     }
 
     /// <summary>Starts with the earlier signals' policies and values, or where there are none with the same policies and values for every signal.</summary>
-    public void Start(Solution earlier) => Start(earlier, CancellationToken.None);
-
-    /// <inheritdoc/>
-    public void Start(Solution earlier, CancellationToken cancellationToken)
+    public void Start(Solution earlier, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(earlier);
+        EarlierAnswer.Check(_game, earlier);
         VariationalStart.Take(_signaled, _sweep, SignalAnswer.Unfold(_game, _signaled, earlier, cancellationToken), cancellationToken);
     }
 
@@ -79,10 +76,10 @@ public sealed class CorrelatedInference : IAlgorithm, IWarmStart
     public IReadOnlyList<string> MetricNames => [];
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Bound> Bounds => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default) => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal);
 
     /// <summary>The joint policy, the values as means over the signals, and the policies of each signal, as they stand.</summary>
-    public Solution Solution => SignalAnswer.Fold(_game, _sigma, _sweep.Players);
+    public Solution ReadSolution(CancellationToken outOfTime = default) => SignalAnswer.Fold(_game, _sigma, _sweep.Players);
 
     /// <inheritdoc/>
     public IterationReport Step(CancellationToken cancellationToken)

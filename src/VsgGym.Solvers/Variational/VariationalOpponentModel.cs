@@ -77,15 +77,15 @@ public sealed class VariationalOpponentModel : IAlgorithm, IWarmStart
     }
 
     /// <summary>Starts with the earlier "reward.PLAYER", where there is one.</summary>
-    public void Start(Solution earlier)
+    public void Start(Solution earlier, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(earlier);
+        EarlierAnswer.Check(_game, earlier);
         if (!earlier.Arrays.TryGetValue(Reward + _game.Players[_player], out var rewards)) return;
         ImmutableArray<int> wanted = [_game.StateCount, .. _game.ActionCounts];
         if (!rewards.Shape.SequenceEqual(wanted))
             throw VsgGymException.Invalid($"start.arrays.{Reward}{_game.Players[_player]}", $"[{string.Join(", ", rewards.Shape)}]", $"must have shape [{string.Join(", ", wanted)}]", "wrong_shape");
         rewards.Data.CopyTo(_rewards.AsSpan());
-        Infer(CancellationToken.None);
+        Infer(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -95,24 +95,21 @@ public sealed class VariationalOpponentModel : IAlgorithm, IWarmStart
     public IReadOnlyList<string> MetricNames { get; } = ["log_likelihood"];
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Bound> Bounds => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default) => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal);
 
     /// <summary>The model of the player as its policy, the others' frequencies, and the rewards, as they stand.</summary>
-    public Solution Solution
+    public Solution ReadSolution(CancellationToken outOfTime = default)
     {
-        get
+        int states = _game.StateCount;
+        var policies = _game.Players.Select((_, p) => p == _player
+            ? new TabularPolicy((double[])_model.Clone(), _game.Horizon ?? 1, states, _game.ActionCounts[p])
+            : new TabularPolicy((double[])_play.Policies[p].Clone(), 1, states, _game.ActionCounts[p]));
+        return new Solution
         {
-            int states = _game.StateCount;
-            var policies = _game.Players.Select((_, p) => p == _player
-                ? new TabularPolicy((double[])_model.Clone(), _game.Horizon ?? 1, states, _game.ActionCounts[p])
-                : new TabularPolicy((double[])_play.Policies[p].Clone(), 1, states, _game.ActionCounts[p]));
-            return new Solution
-            {
-                Policies = new PolicyProfile(_game, [.. policies]),
-                Arrays = ImmutableSortedDictionary.Create<string, ShapedArray>(StringComparer.Ordinal)
-                    .Add(Reward + _game.Players[_player], new ShapedArray((double[])_rewards.Clone(), [states, .. _game.ActionCounts])),
-            };
-        }
+            Policies = new PolicyProfile(_game, [.. policies]),
+            Arrays = ImmutableSortedDictionary.Create<string, ShapedArray>(StringComparer.Ordinal)
+                .Add(Reward + _game.Players[_player], new ShapedArray((double[])_rewards.Clone(), [states, .. _game.ActionCounts])),
+        };
     }
 
     /// <inheritdoc/>

@@ -61,12 +61,9 @@ public sealed class Vpg : IAlgorithm, IWarmStart
     }
 
     /// <summary>Starts with the earlier conditional policies, or where there are none its policies; with its models, or where there are none its policies; and with its values.</summary>
-    public void Start(Solution earlier) => Start(earlier, CancellationToken.None);
-
-    /// <inheritdoc/>
-    public void Start(Solution earlier, CancellationToken cancellationToken)
+    public void Start(Solution earlier, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(earlier);
+        EarlierAnswer.Check(_game, earlier);
         VariationalStart.Take(_game, _sweep, earlier, cancellationToken);
     }
 
@@ -76,14 +73,12 @@ public sealed class Vpg : IAlgorithm, IWarmStart
     /// <inheritdoc/>
     public IReadOnlyList<string> MetricNames => [];
 
-    /// <summary>The theorems with this game's numbers.</summary>
-    public IReadOnlyDictionary<string, Bound> Bounds => ReadBounds(CancellationToken.None);
 
     /// <summary>What is played, the values V, the opponent models and the conditional policies as they stand.</summary>
-    public Solution Solution => VariationalAnswer.Of(_game, _sweep.Players);
+    public Solution ReadSolution(CancellationToken outOfTime = default) => VariationalAnswer.Of(_game, _sweep.Players);
 
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken) =>
+    /// <summary>The theorems with this game's numbers.</summary>
+    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default) =>
         VariationalBounds.Of(_game, _settings, _rate, _sweep, VariationalAnswer.Played(_game, _sweep.Players), _converged, cancellationToken);
 
     /// <inheritdoc/>

@@ -79,12 +79,9 @@ public sealed class ZeroSumInference : IAlgorithm, IWarmStart, ICrewWork
     }
 
     /// <summary>Starts with the earlier policies and values, and with the policies as priors where these are learned.</summary>
-    public void Start(Solution earlier) => Start(earlier, CancellationToken.None);
-
-    /// <inheritdoc/>
-    public void Start(Solution earlier, CancellationToken cancellationToken)
+    public void Start(Solution earlier, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(earlier);
+        EarlierAnswer.Check(_game, earlier);
         EarlierAnswer.Values(_game, earlier, _agent, cancellationToken).CopyTo(_values.AsSpan());
         int states = _game.StateCount;
         for (int p = 0; p < 2; p++)
@@ -104,26 +101,23 @@ public sealed class ZeroSumInference : IAlgorithm, IWarmStart, ICrewWork
     public IReadOnlyList<string> MetricNames => [];
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Bound> Bounds => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default) => ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal);
 
     /// <summary>The policies, the values V and -V, and as models each other's policies, as they stand.</summary>
-    public Solution Solution
+    public Solution ReadSolution(CancellationToken outOfTime = default)
     {
-        get
+        int states = _game.StateCount, times = _game.Horizon ?? 1;
+        ImmutableArray<int> shape = _game.Horizon is { } horizon ? [horizon + 1, states] : [states];
+        var values = Enumerable.Range(0, 2).Select(p => new ShapedArray([.. _values.Select(value => p == _agent ? value : 0.0 - value)], shape));
+        return new Solution
         {
-            int states = _game.StateCount, times = _game.Horizon ?? 1;
-            ImmutableArray<int> shape = _game.Horizon is { } horizon ? [horizon + 1, states] : [states];
-            var values = Enumerable.Range(0, 2).Select(p => new ShapedArray([.. _values.Select(value => p == _agent ? value : 0.0 - value)], shape));
-            return new Solution
-            {
-                Policies = new PolicyProfile(_game, [.. _policies.Select((policy, p) => new TabularPolicy((double[])policy.Clone(), times, states, _game.ActionCounts[p]))]),
-                Values = [.. values],
-                OpponentModels = [.. Enumerable.Range(0, 2).Select(p => new ShapedArray((double[])_policies[1 - p].Clone(), VariationalAnswer.Shape(_game, [_game.ActionCounts[1 - p]])))],
-                Arrays = _conditional.Length == 0
-                    ? ImmutableSortedDictionary.Create<string, ShapedArray>(StringComparer.Ordinal)
-                    : ImmutableSortedDictionary.Create<string, ShapedArray>(StringComparer.Ordinal).Add(VariationalAnswer.ConditionalPolicy + _game.Players[_other], new ShapedArray((double[])_conditional.Clone(), VariationalAnswer.Shape(_game, _game.ActionCounts))),
-            };
-        }
+            Policies = new PolicyProfile(_game, [.. _policies.Select((policy, p) => new TabularPolicy((double[])policy.Clone(), times, states, _game.ActionCounts[p]))]),
+            Values = [.. values],
+            OpponentModels = [.. Enumerable.Range(0, 2).Select(p => new ShapedArray((double[])_policies[1 - p].Clone(), VariationalAnswer.Shape(_game, [_game.ActionCounts[1 - p]])))],
+            Arrays = _conditional.Length == 0
+                ? ImmutableSortedDictionary.Create<string, ShapedArray>(StringComparer.Ordinal)
+                : ImmutableSortedDictionary.Create<string, ShapedArray>(StringComparer.Ordinal).Add(VariationalAnswer.ConditionalPolicy + _game.Players[_other], new ShapedArray((double[])_conditional.Clone(), VariationalAnswer.Shape(_game, _game.ActionCounts))),
+        };
     }
 
     private bool IsLearned => _options.Prior.Kind is PriorKind.LastPolicy or PriorKind.Empirical;

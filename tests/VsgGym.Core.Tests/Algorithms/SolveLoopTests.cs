@@ -153,13 +153,13 @@ public sealed class SolveLoopTests
 
         public IReadOnlyList<string> MetricNames => ["down"];
 
-        public Solution Solution => new()
+        public Solution ReadSolution(CancellationToken outOfTime = default) => new()
         {
             Policies = PolicyProfile.Uniform(Game),
             Arrays = System.Collections.Immutable.ImmutableSortedDictionary<string, ShapedArray>.Empty.Add("iteration", new ShapedArray([_done], 1)),
         };
 
-        public IReadOnlyDictionary<string, Bound> Bounds => new Dictionary<string, Bound>();
+        public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default) => new Dictionary<string, Bound>();
 
         public IterationReport Step(CancellationToken cancellationToken)
         {

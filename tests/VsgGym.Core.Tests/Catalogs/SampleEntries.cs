@@ -143,9 +143,9 @@ public abstract class SampleAlgorithm : IAlgorithm
 
     public IReadOnlyList<string> MetricNames => [];
 
-    public Solution Solution => throw new NotSupportedException();
+    public Solution ReadSolution(CancellationToken outOfTime = default) => throw new NotSupportedException();
 
-    public IReadOnlyDictionary<string, Bound> Bounds => new Dictionary<string, Bound>();
+    public IReadOnlyDictionary<string, Bound> ReadBounds(CancellationToken cancellationToken = default) => new Dictionary<string, Bound>();
 
     public IterationReport Step(CancellationToken cancellationToken) => throw new NotSupportedException();
 

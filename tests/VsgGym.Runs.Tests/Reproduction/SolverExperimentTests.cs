@@ -125,9 +125,9 @@ public sealed class SolverExperimentTests : IDisposable
         var table = (StochasticGame)Catalog.CreateGame("climbing-v0").Table!;
         var solver = Catalog.CreateSolver("mge_f", table, """{"inverse_temperature": 0.1}""", Numerics.RandomStream.Create(0));
         while (solver.Step(CancellationToken.None).State == IterationState.Running) { }
-        var certificate = Catalog.CreateMetric("nash", table).Measure(solver.Solution.Policies, CancellationToken.None);
+        var certificate = Catalog.CreateMetric("nash", table).Measure(solver.ReadSolution().Policies, CancellationToken.None);
         Assert.Equal("tolerance", result.End);
-        Assert.Equal(solver.Solution.Policies[1].Row(0, 0)[2], Assert.Single(result.Numbers["p"]));
+        Assert.Equal(solver.ReadSolution().Policies[1].Row(0, 0)[2], Assert.Single(result.Numbers["p"]));
         Assert.Equal(certificate.Values[0], Assert.Single(result.Numbers["v"]));
         Assert.Equal(certificate.Gap, Assert.Single(result.Numbers["gap"]));
         Assert.True(result.Numbers["gap"][0] > 0);

@@ -72,7 +72,7 @@ public sealed class LogitQreTests
             var outcome = NormalForm.Run(solver);
             Assert.Equal(SolveStatus.Converged, outcome.Status);
             Assert.Equal(.5, outcome.Solution.Policies[0].Probabilities[0], 1e-6);
-            Assert.Equal((crossed, crossed == 0), (solver.Bounds["principal_branch"].Measured, solver.Bounds["principal_branch"].PremiseHolds));
+            Assert.Equal((crossed, crossed == 0), (solver.ReadBounds()["principal_branch"].Measured, solver.ReadBounds()["principal_branch"].PremiseHolds));
         }
     }
 
@@ -98,10 +98,10 @@ public sealed class LogitQreTests
         var metrics = new double[3];
         solver.ReadMetrics(metrics);
         Assert.Equal(.1 / Math.Sqrt(1.5), metrics[0], 1e-4); // the correction moves lambda in the second order only
-        Assert.Equal(1 / (1 + Math.Exp(-metrics[0])), solver.Solution.Policies[0].Probabilities[0], 1e-12); // on the curve log p_0 - log p_1 = lambda
+        Assert.Equal(1 / (1 + Math.Exp(-metrics[0])), solver.ReadSolution().Policies[0].Probabilities[0], 1e-12); // on the curve log p_0 - log p_1 = lambda
         Assert.Equal(4 - metrics[0], residual, 1e-9); // the log-odds still missing
         Assert.Equal(SolveStatus.Converged, NormalForm.Run(solver).Status);
-        Assert.Equal(1 / (1 + Math.Exp(-4)), solver.Solution.Policies[0].Probabilities[0], 1e-12);
+        Assert.Equal(1 / (1 + Math.Exp(-4)), solver.ReadSolution().Policies[0].Probabilities[0], 1e-12);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class LogitQreTests
             var solver = new LogitQre(game, new LogitQre.Options { InverseTemperature = 200 });
             var outcome = NormalForm.Run(solver);
             Assert.Equal((seed, SolveStatus.Converged), (seed, outcome.Status));
-            var bounds = solver.Bounds;
+            var bounds = solver.ReadBounds();
             Assert.InRange(bounds["quantal_response"].Measured, 0, 1e-10);
             Assert.True(bounds["nash"].PremiseHolds && bounds["nash"].Measured <= bounds["nash"].Value);
             Assert.InRange(bounds["nash"].Measured, 0, .1);
@@ -164,7 +164,7 @@ public sealed class LogitQreTests
         var solver = new LogitQre(game, new LogitQre.Options { InverseTemperature = 100 });
         var outcome = NormalForm.Run(solver);
         Assert.Equal(SolveStatus.Converged, outcome.Status);
-        Assert.Equal(0, solver.Bounds["principal_branch"].Measured);
+        Assert.Equal(0, solver.ReadBounds()["principal_branch"].Measured);
         Assert.Equal(1, outcome.Solution.Policies[0].Probabilities[0], 1e-3);
         int columns = outcome.Trace.Columns.Length, at = outcome.Trace.Columns.IndexOf("inverse_temperature");
         double[] lambdas = [.. outcome.Trace.Rows.Data.Where((_, k) => k % columns == at)];
@@ -180,7 +180,7 @@ public sealed class LogitQreTests
         var outcome = NormalForm.Run(solver);
         Assert.Equal(SolveStatus.Converged, outcome.Status);
         Assert.Equal([0.0, 1], outcome.Solution.Policies[0].Probabilities.ToArray());
-        Assert.Equal(0, solver.Bounds["nash"].Measured);
+        Assert.Equal(0, solver.ReadBounds()["nash"].Measured);
         Assert.InRange(outcome.Iterations, 5, 200);
     }
 
@@ -206,7 +206,7 @@ public sealed class LogitQreTests
             solver.Start(answer);
             Assert.Equal(IterationState.Converged, solver.Step(CancellationToken.None).State);
             for (int k = 0; k < answer.Policies[0].Probabilities.Length; k++)
-                Assert.Equal(answer.Policies[0].Probabilities[k], solver.Solution.Policies[0].Probabilities[k], 1e-10);
+                Assert.Equal(answer.Policies[0].Probabilities[k], solver.ReadSolution().Policies[0].Probabilities[k], 1e-10);
         }
     }
 

@@ -137,9 +137,9 @@ public sealed class ShapleyIterationTests
         var solver = Solver(NormalForm.Create(first, second, .5));
         Assert.Equal(1.0 / 7, solver.Step(CancellationToken.None).Residual, 1e-15);
         Assert.Equal(.5 / 7, solver.Step(CancellationToken.None).Residual, 1e-15);
-        Assert.Equal(1.5 / 7, solver.Solution.Values[0].Data[0], 1e-15);
-        Assert.Equal(3.0 / 7, solver.Solution.Policies[0].Probabilities[0], 1e-14);
-        Bound bound = solver.Bounds["shapley_contraction"];
+        Assert.Equal(1.5 / 7, solver.ReadSolution().Values[0].Data[0], 1e-15);
+        Assert.Equal(3.0 / 7, solver.ReadSolution().Policies[0].Probabilities[0], 1e-14);
+        Bound bound = solver.ReadBounds()["shapley_contraction"];
         Assert.True(bound.PremiseHolds);
         Assert.Equal(.5 / 7, bound.Value, 1e-15); // and V = 2/7 is exactly as far away
     }
@@ -278,9 +278,9 @@ public sealed class ShapleyIterationTests
         var game = new StochasticGameBuilder(["player_0", "player_1"], 1, [2, 1]).SetReward(0, 0, 0, 1).SetReward(1, 0, 0, -1).SetReward(0, 0, 1, .9).SetReward(1, 0, 1, -.9).AddTransition(0, 1, 0, 1).BuildDiscounted(.9);
         var solver = Solver(game, new() { Method = ZeroSumMethod.PolicyIteration, Tolerance = 1e-9 });
         Assert.Equal(1, solver.Step(CancellationToken.None).Residual, 1e-15);
-        Assert.Equal(1, solver.Solution.Values[0].Data[0], 1e-12);
+        Assert.Equal(1, solver.ReadSolution().Values[0].Data[0], 1e-12);
         Assert.Equal(.8, solver.Step(CancellationToken.None).Residual, 1e-12);
-        Assert.InRange(solver.Solution.Values[0].Data[0], 8.99, 9); // to a part of the residual
-        Assert.Equal([0, 1], solver.Solution.Policies[0].Probabilities.ToArray());
+        Assert.InRange(solver.ReadSolution().Values[0].Data[0], 8.99, 9); // to a part of the residual
+        Assert.Equal([0, 1], solver.ReadSolution().Policies[0].Probabilities.ToArray());
     }
 }

@@ -38,8 +38,8 @@ public sealed class KnownEquilibriumTests
         for (int k = 0; k < 40; k++) // the values of a discounted game may have to settle
         {
             residual = solver.Step(CancellationToken.None).Residual;
-            Assert.Equal(p, solver.Solution.Policies[0].Row(0, 0)[0], 1e-9);
-            Assert.Equal(q, solver.Solution.Policies[1].Row(0, 0)[0], 1e-9);
+            Assert.Equal(p, solver.ReadSolution().Policies[0].Row(0, 0)[0], 1e-9);
+            Assert.Equal(q, solver.ReadSolution().Policies[1].Row(0, 0)[0], 1e-9);
         }
 
         Assert.InRange(residual, 0, 1e-8);
@@ -48,7 +48,7 @@ public sealed class KnownEquilibriumTests
         solver = SolverCase.Entries.CreateSolver(id, game, options, RandomStream.Create(1));
         ((IWarmStart)solver).Start(new Solution { Policies = Profile(game, 1 - p, 1 - q) });
         var report = solver.Step(CancellationToken.None);
-        Assert.True(report.Residual > .01 || Math.Abs(solver.Solution.Policies[0].Row(0, 0)[0] - (1 - p)) > .01, $"{report}");
+        Assert.True(report.Residual > .01 || Math.Abs(solver.ReadSolution().Policies[0].Row(0, 0)[0] - (1 - p)) > .01, $"{report}");
     }
 
     [Fact]

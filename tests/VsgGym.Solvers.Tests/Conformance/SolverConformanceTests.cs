@@ -61,7 +61,7 @@ public sealed class SolverConformanceTests
     {
         var solver = SolverCase.Of(id, form);
         var game = solver.Small();
-        SoundAnswer.Check(game, solver.Create(game).Solution); // before the first step
+        SoundAnswer.Check(game, solver.Create(game).ReadSolution()); // before the first step
         var stopped = Stopped(solver.Create(game), 1);
         Assert.True(stopped.Iterations == 1 && (stopped.Status != SolveStatus.Stopped || stopped.StopReason == "stop_requested"));
         SoundAnswer.Check(game, stopped.Solution);
@@ -81,6 +81,6 @@ public sealed class SolverConformanceTests
     {
         var algorithm = solver.Create(game, crew: crew);
         double[] residuals = [.. Enumerable.Range(0, FewSteps).Select(_ => algorithm.Step(CancellationToken.None).Residual)];
-        return [.. residuals.Select(BitConverter.DoubleToInt64Bits), .. SoundAnswer.Bits(algorithm.Solution)];
+        return [.. residuals.Select(BitConverter.DoubleToInt64Bits), .. SoundAnswer.Bits(algorithm.ReadSolution())];
     }
 }

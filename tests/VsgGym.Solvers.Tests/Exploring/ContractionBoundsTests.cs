@@ -70,7 +70,7 @@ public sealed class ContractionBoundsTests
     public void Theorem3_WithoutMeetings_HoldsForAllRewards()
     {
         var drawn = new PlaceGames(3, 2, 3, false, 100, 0);
-        var bound = new MgeFb(drawn.Table, new MgeFb.Options { Places = drawn.Places }).Bounds["mge_theorem_3"];
+        var bound = new MgeFb(drawn.Table, new MgeFb.Options { Places = drawn.Places }).ReadBounds()["mge_theorem_3"];
         Assert.Equal((0.0, true), (bound.Measured, bound.PremiseHolds));
     }
 
@@ -79,7 +79,7 @@ public sealed class ContractionBoundsTests
     public void Theorem3_ByHand()
     {
         var game = NormalForm.Create(new double[,] { { .75, 1 }, { 0, -.25 } }, new double[,] { { 0, 0 }, { 0, 0 } });
-        var bound = new MgeFb(game, new MgeFb.Options { InverseTemperature = .5 }).Bounds["mge_theorem_3"];
+        var bound = new MgeFb(game, new MgeFb.Options { InverseTemperature = .5 }).ReadBounds()["mge_theorem_3"];
         Assert.Equal(.5, bound.Measured, 15);
         Assert.Equal(2.5 * Math.Exp(-.5 * 2 * 2.5), bound.Value, 15);
         Assert.False(bound.PremiseHolds);
@@ -88,14 +88,14 @@ public sealed class ContractionBoundsTests
     private static void Check<T>(StochasticGame game, ulong seed, string theorem, Func<T> create)
         where T : IAlgorithm, IWarmStart
     {
-        Assert.True(create().Bounds[theorem].PremiseHolds);
+        Assert.True(create().ReadBounds()[theorem].PremiseHolds);
         Solution? first = null;
         for (ulong k = 0; k < Starts; k++)
         {
             var solver = create();
             solver.Start(new Solution { Policies = RandomGames.Profile(game, (seed * Starts) + k, perTime: false) });
             CheckContraction(solver);
-            var answer = solver.Solution;
+            var answer = solver.ReadSolution();
             first ??= answer;
             for (int p = 0; p < game.PlayerCount; p++)
                 for (int i = 0; i < answer.Policies[p].Probabilities.Length; i++) Assert.Equal(first.Policies[p].Probabilities[i], answer.Policies[p].Probabilities[i], 1e-8);
@@ -123,7 +123,7 @@ public sealed class ContractionBoundsTests
     private static void CheckSeveral<T>(StochasticGame game, string theorem, Func<T> create)
         where T : IAlgorithm, IWarmStart
     {
-        Assert.False(create().Bounds[theorem].PremiseHolds);
+        Assert.False(create().ReadBounds()[theorem].PremiseHolds);
         double[] answers = [.. new[] { .9, .5, .1 }.Select(first =>
         {
             var solver = create();

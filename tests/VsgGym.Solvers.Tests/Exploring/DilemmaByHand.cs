@@ -13,11 +13,11 @@ internal static class DilemmaByHand
         var solver = create(NormalForm.Create(new double[,] { { 3, 0 }, { 5, 1 } }, new double[,] { { 3, 5 }, { 0, 1 } }));
         Assert.Equal(3, solver.Step(CancellationToken.None).Residual, 12);
         double d = 1 / (1 + Math.Exp(-2 * .75)), c = 1 - d;
-        Assert.Equal(d, solver.Solution.Policies[0].Probabilities[1], 12);
-        Assert.Equal(d, solver.Solution.Policies[1].Probabilities[1], 12);
+        Assert.Equal(d, solver.ReadSolution().Policies[0].Probabilities[1], 12);
+        Assert.Equal(d, solver.ReadSolution().Policies[1].Probabilities[1], 12);
         Assert.Equal(Math.Max(Math.Abs((3 * c) - .75), Math.Abs((5 * c) + d - 1.5)), solver.Step(CancellationToken.None).Residual, 12);
         double cooperate = (.75 + (3 * c)) / 2, defect = (1.5 + (5 * c) + d) / 2, next = 1 / (1 + Math.Exp(2 * (cooperate - defect)));
-        Assert.Equal(next, solver.Solution.Policies[0].Probabilities[1], 12);
-        Assert.Equal(value(cooperate, defect, next), solver.Solution.Values[0].Data[0], 12);
+        Assert.Equal(next, solver.ReadSolution().Policies[0].Probabilities[1], 12);
+        Assert.Equal(value(cooperate, defect, next), solver.ReadSolution().Values[0].Data[0], 12);
     }
 }

@@ -103,8 +103,8 @@ public sealed class MgeFTests
         double step = Math.Log(1 + Math.E);
         Near([2 + (3 * step), 2 + (2 * step), 2 + step, 2], values.Data);
         Assert.Equal([4, 1], values.Shape.ToArray());
-        Assert.Equal(double.PositiveInfinity, solver.Bounds["mge_theorem_2"].Value);
-        Assert.True(solver.Bounds["mge_theorem_2"].PremiseHolds);
+        Assert.Equal(double.PositiveInfinity, solver.ReadBounds()["mge_theorem_2"].Value);
+        Assert.True(solver.ReadBounds()["mge_theorem_2"].PremiseHolds);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class MgeFTests
     [Fact]
     public void Bounds_OfTheTwoHunters_AreNotMet()
     {
-        var bound = new MgeF(PursuitHunters.Create(3), new MgeF.Options()).Bounds["mge_theorem_2"];
+        var bound = new MgeF(PursuitHunters.Create(3), new MgeF.Options()).ReadBounds()["mge_theorem_2"];
         Assert.Equal((1.0 / 16, 15.0 / 4, false), (bound.Value, bound.Measured, bound.PremiseHolds));
     }
 
@@ -137,7 +137,7 @@ public sealed class MgeFTests
         {
             var builder = new StochasticGameBuilder([.. Enumerable.Range(0, players).Select(p => $"player_{p}")], 1, [.. Enumerable.Repeat(2, players)]);
             builder.SetReward(1, 0, 1, -reward).SetTerminalReward(0, 0, terminal).AddTransition(0, 0, 0, 1);
-            return new MgeF(builder.BuildFiniteHorizon(1), new MgeF.Options { ValueOperator = valueOperator }).Bounds["mge_theorem_2"];
+            return new MgeF(builder.BuildFiniteHorizon(1), new MgeF.Options { ValueOperator = valueOperator }).ReadBounds()["mge_theorem_2"];
         }
 
         Assert.Equal(expected, Of(0, 0).Value, 15);

@@ -54,7 +54,7 @@ public sealed class MgeFbTests
         // Action 0 pays 1; the same action as the other costs mu = 2, here a game weight of 1 times an option of 2.
         var game = NormalForm.Create(new double[,] { { 0, 1 }, { 0, -1 } }, new double[,] { { 0, 0 }, { 1, -1 } });
         var solver = new MgeFb(game, new MgeFb.Options { InteractionWeights = [2, 2] });
-        double First(int player) => solver.Solution.Policies[player].Probabilities[0];
+        double First(int player) => solver.ReadSolution().Policies[player].Probabilities[0];
         Assert.Equal(.5, First(0), 15);
         Assert.Equal(1, solver.Step(CancellationToken.None).Residual, 15); // Q = (1 - 2 / 2, 0 - 2 / 2)
         double p = Math.E / (1 + Math.E);
@@ -99,14 +99,6 @@ public sealed class MgeFbTests
     }
 
     [Fact]
-    public void InteractionWeights_MultiplyTheGamesOwn()
-    {
-        var weighted = NormalForm.Run(new MgeFb(new Driving(new Driving.Options { CarWeight = 1, PedestrianWeight = 1 }).Table, new MgeFb.Options { Damping = .5, InteractionWeights = [4, 4, 4, 8] })).Solution;
-        var given = NormalForm.Run(new MgeFb(new Driving(new Driving.Options()).Table, new MgeFb.Options { Damping = .5 })).Solution;
-        for (int p = 0; p < 4; p++) Near(given.Policies[p].Probabilities, weighted.Policies[p].Probabilities, 1e-9);
-    }
-
-    [Fact]
     public void Occupancies_StartAtThePlaceAndKeepTheirSum()
     {
         var game = new Driving(new Driving.Options()).Table;
@@ -116,39 +108,6 @@ public sealed class MgeFbTests
         Assert.Equal([11, 3], occupancy.Shape.ToArray());
         Assert.Equal(1, occupancy.Data[(int)arrays["places.pedestrian"].Data[game.Initial.IndexOf(1.0)]]);
         for (int t = 0; t <= 10; t++) Assert.Equal(1, occupancy.Data.AsSpan(t * 3, 3).ToArray().Sum(), 12);
-    }
-
-    [Fact]
-    public void GamesWhosePlayersMeetInTheirMoves_AreRefusedWithThePremise()
-    {
-        foreach (var game in (StochasticGame[])[new GridCrossing(new GridCrossing.Options()).Table, new RabbitHole(new RabbitHole.Options()).Table, RandomGames.Create(new RandomGameShape(2, 4, 2, 3), 1)])
-            Assert.Contains("every numbering has a player whose move depends on more than its place and action", Refusal(game), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void MovesThatDoNotTellWhoseTheyAre_NeedTheirPlacesNamed()
-    {
-        var builder = new StochasticGameBuilder(["a", "b"], 2, [2, 2]);
-        for (int s = 0; s < 2; s++)
-            for (int joint = 0; joint < 4; joint++) builder.AddTransition(s, joint, s, 1);
-        Assert.Contains("the states fit several numbers of places, 1 x 2 and 2 x 1", Refusal(builder.BuildFiniteHorizon(2)), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void RewardOfThreeTogether_IsRefusedWithTheStateAndJointAction()
-    {
-        var builder = new StochasticGameBuilder(["a", "b", "c"], 1, [2, 2, 2]);
-        builder.SetReward(1, 0, 7, 3);
-        Assert.Contains("b's reward must be a sum of what it gets on its own and for meeting each other player, and is not in state 0 with joint action (1, 1, 1): 3 is not 0", Refusal(builder.BuildFiniteHorizon(1)), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void StartsThatDependOnEachOther_AreRefused()
-    {
-        var builder = new StochasticGameBuilder(["a", "b"], 4, [2, 2]).WithInitial([.5, 0, 0, .5]);
-        for (int s = 0; s < 4; s++)
-            for (int joint = 0; joint < 4; joint++) builder.AddTransition(s, joint, joint, 1);
-        Assert.Contains("must start independently: state 0 has probability 0.5, the product of the own places' is 0.25", Refusal(builder.BuildFiniteHorizon(2)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -204,13 +163,6 @@ public sealed class MgeFbTests
         int start = game.RowStarts[(state * game.JointActionCount) + joint];
         state = start == game.RowStarts[(state * game.JointActionCount) + joint + 1] ? game.StateCount - 1 : game.NextStates[start]; // the last state: all have left
         return label;
-    }
-
-    private static string Refusal(StochasticGame game)
-    {
-        var error = Assert.Throws<VsgGymException>(() => new MgeFb(game, new MgeFb.Options()));
-        Assert.Equal("not_factored", error.Faults[0].Reason);
-        return error.Message;
     }
 
     // Q_i(x, a) by plain sums over the joint table: the others' places by the products of their occupancies, their actions by their policies.
@@ -277,39 +229,6 @@ public sealed class MgeFbTests
     {
         Assert.Equal(expected.Length, actual.Length);
         for (int k = 0; k < expected.Length; k++) Assert.Equal(expected[k], actual[k], tolerance);
-    }
-
-    [Fact]
-    public void InteractionWeights_MultiplyMeetingsOnTheWayAndAtTheEnd()
-    {
-        // mu_j multiplies what others lose where they meet j: player 0 at 3 and player 1 at 1/2 make player 0 lose half, and player 1 three times as much.
-        (double First, double Second, double[] Weights)[] cases = [(2, 2, [2, 2]), (.5, 3, [3, .5]), (0, 0, [0, 0])];
-        foreach (var (first, second, weights) in cases)
-        {
-            var expected = NormalForm.Run(new MgeFb(Ring(first, second), new MgeFb.Options { Damping = .5 })).Solution;
-            var weighted = NormalForm.Run(new MgeFb(Ring(1, 1), new MgeFb.Options { Damping = .5, InteractionWeights = weights })).Solution;
-            for (int p = 0; p < 2; p++)
-            {
-                Near(expected.Policies[p].Probabilities, weighted.Policies[p].Probabilities, 1e-9);
-                Near(expected.Values[p].Data, weighted.Values[p].Data, 1e-9);
-            }
-        }
-    }
-
-    // Two players on three places each, who stay or move on, like some places, and lose something on a place of the same number, on the way and at the end.
-    private static StochasticGame Ring(double first, double second)
-    {
-        var builder = new StochasticGameBuilder(["player_0", "player_1"], 9, [2, 2]);
-        for (int s = 0; s < 9; s++)
-        {
-            int x = s / 3, y = s % 3, meet = x == y ? 1 : 0;
-            for (int joint = 0; joint < 4; joint++)
-                builder.SetReward(0, s, joint, (.3 * x) + (.2 * (joint / 2)) - (first * meet)).SetReward(1, s, joint, (.4 * y) - (.1 * (joint % 2)) - (second * meet))
-                    .AddTransition(s, joint, ((x + (joint / 2)) % 3 * 3) + ((y + (joint % 2)) % 3), 1);
-            builder.SetTerminalReward(0, s, (.7 * x) - (first * meet)).SetTerminalReward(1, s, (.2 * y) - (second * meet));
-        }
-
-        return builder.BuildFiniteHorizon(2);
     }
 
     [Fact]

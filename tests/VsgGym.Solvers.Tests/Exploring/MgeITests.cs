@@ -64,13 +64,13 @@ public sealed class MgeITests
         var solver = new MgeI(NormalForm.Create(First, Second, .5), new MgeI.Options());
         Assert.Equal(3, solver.Step(CancellationToken.None).Residual, 12); // Q = (3/2, 3) against uniform play
         double defect = 1 / (1 + Math.Exp(-1.5)), value = (1.5 * (1 - defect)) + (3 * defect);
-        Assert.Equal(defect, solver.Solution.Policies[0].Probabilities[1], 12);
-        Assert.Equal(value, solver.Solution.Values[0].Data[0], 12);
+        Assert.Equal(defect, solver.ReadSolution().Policies[0].Probabilities[1], 12);
+        Assert.Equal(value, solver.ReadSolution().Values[0].Data[0], 12);
         solver.Step(CancellationToken.None);
         double cooperateValue = (3 * (1 - defect)) + (.5 * value), defectValue = (5 * (1 - defect)) + defect + (.5 * value);
         double next = 1 / (1 + Math.Exp(cooperateValue - defectValue));
-        Assert.Equal(next, solver.Solution.Policies[0].Probabilities[1], 12);
-        Assert.Equal(((1 - next) * cooperateValue) + (next * defectValue), solver.Solution.Values[0].Data[0], 12);
+        Assert.Equal(next, solver.ReadSolution().Policies[0].Probabilities[1], 12);
+        Assert.Equal(((1 - next) * cooperateValue) + (next * defectValue), solver.ReadSolution().Values[0].Data[0], 12);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class MgeITests
     {
         Bound Of(double scale, ValueOperator valueOperator = ValueOperator.Expectation) => new MgeI(
             NormalForm.Create(new double[,] { { scale, 0 }, { 0, 0 } }, new double[,] { { 0, 0 }, { 0, 0 } }, .5),
-            new MgeI.Options { InverseTemperature = 2, ValueOperator = valueOperator }).Bounds["mge_theorem_1"];
+            new MgeI.Options { InverseTemperature = 2, ValueOperator = valueOperator }).ReadBounds()["mge_theorem_1"];
         Assert.Equal(.0625, Of(.1).Value, 15); // (1 - 1/2)^2 / (2 * 1/2 * 2 * 2)
         Assert.True(Of(.0625).PremiseHolds);
         Assert.False(Of(.0626).PremiseHolds);
@@ -118,7 +118,7 @@ public sealed class MgeITests
         // 0.01 is far below the bound of every row.
         double other = joint ? 0 : .01;
         var game = NormalForm.Create(new double[,] { { .01, other }, { 0, 0 } }, new double[,] { { .01, 0 }, { other, 0 } }, discount);
-        var bound = new MgeI(game, new MgeI.Options { InverseTemperature = 1 }).Bounds["mge_theorem_1"];
+        var bound = new MgeI(game, new MgeI.Options { InverseTemperature = 1 }).ReadBounds()["mge_theorem_1"];
         Assert.Equal((1 - discount) * (1 - discount) / (4 * discount), bound.Value, 12);
         Assert.Equal((.01, holds), (bound.Measured, bound.PremiseHolds));
         Assert.Contains("exactly one fixed point, which a converged answer approximates", bound.Statement, StringComparison.Ordinal);
@@ -185,7 +185,7 @@ public sealed class MgeITests
         {
             var solver = new MgeI(game, new MgeI.Options { Damping = .7 }, new WorkCrew(threads));
             for (int k = 0; k < 20; k++) solver.Step(CancellationToken.None);
-            answers.Add(solver.Solution);
+            answers.Add(solver.ReadSolution());
         }
 
         foreach (var answer in answers)

@@ -21,15 +21,15 @@ public sealed class MmceIrlTests
         var next = new MmceIrl(game, options with { ExpertEpisodes = 0, LearningRate = .25, Bound = 1e6 }, Stream);
         next.Start(first);
         next.Step(CancellationToken.None); // exact expectations of the expert, from the same theta
-        var moved = next.Solution;
-        var seen = Expectations(game, NormalForm.Run(new Mce(game, new Mce.Options())).Solution.Policies);
+        var moved = next.ReadSolution();
+        var seen = SlowCausalEntropy.Expectations(game, NormalForm.Run(new Mce(game, new Mce.Options())).Solution.Policies);
         for (int p = 0; p < 2; p++)
         {
             double[] theta = first.Arrays[$"theta.player_{p}"].Data, step = moved.Arrays[$"theta.player_{p}"].Data;
             for (int k = 0; k < theta.Length; k++)
             {
                 const double H = 1e-5;
-                double slope = (SoftValue(game, moved.Policies, p, theta, k, H) - SoftValue(game, moved.Policies, p, theta, k, -H)) / (2 * H);
+                double slope = (SlowCausalEntropy.SoftValue(game, moved.Policies, p, theta, k, H) - SlowCausalEntropy.SoftValue(game, moved.Policies, p, theta, k, -H)) / (2 * H);
                 Assert.Equal(seen[p][k] - slope, (step[k] - theta[k]) / .25, 1e-6);
             }
         }
@@ -47,7 +47,7 @@ public sealed class MmceIrlTests
             var outcome = NormalForm.Run(new MmceIrl(game, new MmceIrlOptions { LearningRate = .5, Tolerance = 1e-7 }, Stream));
             Assert.Equal((SolveStatus.Converged, true), (outcome.Status, outcome.LastResidual < 1e-7));
             var expert = NormalForm.Run(new Mce(game, new Mce.Options())).Solution.Policies;
-            double[][] seen = Expectations(game, expert), found = Expectations(game, outcome.Solution.Policies);
+            double[][] seen = SlowCausalEntropy.Expectations(game, expert), found = SlowCausalEntropy.Expectations(game, outcome.Solution.Policies);
             for (int p = 0; p < 2; p++)
             {
                 for (int k = 0; k < seen[p].Length; k++) Assert.Equal(seen[p][k], found[p][k], 1e-6);
@@ -176,66 +176,6 @@ public sealed class MmceIrlTests
         return builder.Build(horizon, horizon is null ? .8 : null);
     }
 
-    /// <summary>E[sum of the state-and-own-action indicators], by plain loops.</summary>
-    private static double[][] Expectations(StochasticGame game, PolicyProfile policies)
-    {
-        double[][] sums = [.. game.ActionCounts.Select(actions => new double[game.StateCount * actions])];
-        double[] now = game.Initial.ToArray();
-        double weight = 1;
-        for (int t = 0; t < (game.Horizon ?? 2000); t++)
-        {
-            var next = new double[game.StateCount];
-            for (int s = 0; s < now.Length; s++)
-                for (int joint = 0; joint < game.JointActionCount; joint++)
-                {
-                    double mass = now[s];
-                    for (int p = 0; p < game.PlayerCount; p++) mass *= policies[p].Row(game.Horizon is null ? 0 : t, s)[game.ActionOf(p, joint)];
-                    for (int p = 0; p < game.PlayerCount; p++) sums[p][(s * game.ActionCounts[p]) + game.ActionOf(p, joint)] += weight * mass;
-                    for (int k = game.RowStarts[(s * game.JointActionCount) + joint]; k < game.RowStarts[(s * game.JointActionCount) + joint + 1]; k++) next[game.NextStates[k]] += mass * game.Probabilities[k];
-                }
-
-            now = next;
-            weight *= game.Discount;
-        }
-
-        return sums;
-    }
-
-    /// <summary>E[V(x_1)] of soft values of the rewards theta, one entry moved, against the others' fixed policies, by plain loops.</summary>
-    private static double SoftValue(StochasticGame game, PolicyProfile policies, int player, double[] theta, int moved, double by)
-    {
-        int actions = game.ActionCounts[player];
-        var values = new double[game.StateCount];
-        for (int t = (game.Horizon ?? 400) - 1; t >= 0; t--)
-        {
-            var earlier = new double[game.StateCount];
-            for (int s = 0; s < earlier.Length; s++)
-            {
-                double sum = 0;
-                for (int a = 0; a < actions; a++)
-                {
-                    double q = theta[(s * actions) + a] + ((s * actions) + a == moved ? by : 0);
-                    for (int joint = 0; joint < game.JointActionCount; joint++)
-                    {
-                        if (game.ActionOf(player, joint) != a) continue;
-                        double mass = 1;
-                        for (int p = 0; p < game.PlayerCount; p++)
-                            if (p != player) mass *= policies[p].Row(game.Horizon is null ? 0 : t, s)[game.ActionOf(p, joint)];
-                        for (int k = game.RowStarts[(s * game.JointActionCount) + joint]; k < game.RowStarts[(s * game.JointActionCount) + joint + 1]; k++) q += game.Discount * mass * game.Probabilities[k] * values[game.NextStates[k]];
-                    }
-
-                    sum += Math.Exp(q);
-                }
-
-                earlier[s] = Math.Log(sum);
-            }
-
-            values = earlier;
-        }
-
-        return Enumerable.Range(0, values.Length).Sum(s => game.Initial[s] * values[s]);
-    }
-
     [Fact]
     public void TwoSteps_ByHand()
     {
@@ -243,7 +183,7 @@ public sealed class MmceIrlTests
         // second one player 0's mean is (1/2, 1/2) and its chance of action 0 is s(.2), s the logistic function; so is player 1's of action 1, at a mean of (0, 1).
         var game = NormalForm.Create(new double[2, 2], new double[2, 2]);
         var solver = new MmceIrl(game, new MmceIrlOptions { Play = [[0, 0, 1], [0, 1, 1]], LearningRate = .2 }, Stream);
-        double[] Theta(int p) => solver.Solution.Arrays[$"theta.player_{p}"].Data;
+        double[] Theta(int p) => solver.ReadSolution().Arrays[$"theta.player_{p}"].Data;
         Assert.Equal(.5, solver.Step(CancellationToken.None).Residual, 12);
         Assert.Equal([.1, -.1], Theta(0), (x, y) => Math.Abs(x - y) < 1e-12);
         Assert.Equal([-.1, .1], Theta(1), (x, y) => Math.Abs(x - y) < 1e-12);
@@ -262,7 +202,7 @@ public sealed class MmceIrlTests
             for (int a = 0; a < 2; a++) builder.AddTransition(s, a, 1, 1);
         var solver = new MmceIrl(builder.BuildDiscounted(.5), new MmceIrlOptions { Play = [[0, 1, 1, 0]], LearningRate = .2 }, Stream);
         solver.Step(CancellationToken.None);
-        Assert.Equal([-.1, .1, 0, -.1], solver.Solution.Arrays["theta.player_0"].Data, (x, y) => Math.Abs(x - y) < 1e-11);
+        Assert.Equal([-.1, .1, 0, -.1], solver.ReadSolution().Arrays["theta.player_0"].Data, (x, y) => Math.Abs(x - y) < 1e-11);
     }
 
     [Fact]
@@ -272,16 +212,16 @@ public sealed class MmceIrlTests
         {
             int? horizon = seed % 2 == 0 ? 3 : null;
             var game = RandomGames.Create(new RandomGameShape(1 + (int)(seed % 3), 3, 2, horizon, .7, .4), seed);
-            double[][] seen = Expectations(game, Soft(game, 1.2)), theta = [.. game.ActionCounts.Select(actions => new double[3 * actions])];
+            double[][] seen = SlowCausalEntropy.Expectations(game, SlowCausalEntropy.Soft(game, 1.2)), theta = [.. game.ActionCounts.Select(actions => new double[3 * actions])];
             var solver = new MmceIrl(game, new MmceIrlOptions { LearningRate = .3, InverseTemperature = 1.2 }, Stream);
             for (int k = 0; k < 3; k++)
             {
                 solver.Step(CancellationToken.None);
-                double[][] expected = Expectations(game, Soft(Paid(game, theta), 1.2));
+                double[][] expected = SlowCausalEntropy.Expectations(game, SlowCausalEntropy.Soft(SlowCausalEntropy.Paid(game, theta), 1.2));
                 for (int p = 0; p < game.PlayerCount; p++)
                 {
                     for (int f = 0; f < theta[p].Length; f++) theta[p][f] += .3 * (seen[p][f] - expected[p][f]);
-                    Assert.Equal(theta[p], solver.Solution.Arrays[$"theta.player_{p}"].Data, (x, y) => Math.Abs(x - y) < 1e-8);
+                    Assert.Equal(theta[p], solver.ReadSolution().Arrays[$"theta.player_{p}"].Data, (x, y) => Math.Abs(x - y) < 1e-8);
                 }
             }
         }
@@ -315,29 +255,5 @@ public sealed class MmceIrlTests
         var outcome = NormalForm.Run(new MmceIrl(game, new MmceIrlOptions { Play = [[0, 0], [0, 0], [0, 0], [0, 1]], LearningRate = .2, Bound = 5, Tolerance = 1e-10 }, Stream));
         Assert.Equal(SolveStatus.Converged, outcome.Status);
         Assert.Equal(.75, outcome.Solution.Policies[0].Probabilities[0], 1e-9);
-    }
-
-    // Maximum causal entropy policies by plain loops.
-    private static PolicyProfile Soft(StochasticGame game, double beta)
-    {
-        var slow = new SlowReference(game);
-        double[][][,] policies = game.Horizon is null
-            ? [slow.Policies(slow.SolveDiscounted("log_sum_exp", beta, .7, 1e-13, 20_000)!, beta)]
-            : slow.SolveHorizon("log_sum_exp", beta, .7, 1e-13, 20_000)!.Value.Policies;
-        return new PolicyProfile(game, [.. game.ActionCounts.Select((actions, p) => new TabularPolicy([.. policies.SelectMany(time => time[p].Cast<double>())], policies.Length, game.StateCount, actions))]);
-    }
-
-    // The game in which a player is paid theta of its state and own action, and nothing at the end.
-    private static StochasticGame Paid(StochasticGame game, double[][] theta)
-    {
-        var builder = new StochasticGameBuilder([.. game.Players], game.StateCount, [.. game.ActionCounts]).WithInitial(game.Initial);
-        for (int row = 0; row < game.StateCount * game.JointActionCount; row++)
-        {
-            int s = row / game.JointActionCount, joint = row % game.JointActionCount;
-            for (int p = 0; p < game.PlayerCount; p++) builder.SetReward(p, s, joint, theta[p][(s * game.ActionCounts[p]) + game.ActionOf(p, joint)]);
-            for (int k = game.RowStarts[row]; k < game.RowStarts[row + 1]; k++) builder.AddTransition(s, joint, game.NextStates[k], game.Probabilities[k]);
-        }
-
-        return builder.Build(game.Horizon, game.Horizon is null ? game.Discount : null);
     }
 }

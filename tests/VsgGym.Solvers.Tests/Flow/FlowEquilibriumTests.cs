@@ -16,7 +16,7 @@ public sealed class FlowEquilibriumTests
         var report = solver.Step(CancellationToken.None);
         Assert.Equal((1, IterationState.Running), (report.Iteration, report.State));
         Assert.Equal(1.0 / 6, report.Residual, 15); // from 1/2 to 2/3
-        var solution = solver.Solution;
+        var solution = solver.ReadSolution();
         Assert.Equal([2.0 / 3, 1.0 / 3], solution.Policies[0].Row(0, 0).ToArray(), Close);
         Assert.Equal([.5, .5], solution.Policies[0].Row(0, 1).ToArray(), Close);
         Assert.Equal([0, 0, 0, 2.0 / 3, 1.0 / 3], solution.Arrays["terminal_distribution"].Data, Close);
@@ -107,7 +107,7 @@ public sealed class FlowEquilibriumTests
         var first = NormalForm.Run(new FlowEquilibrium(graph, new FlowEquilibrium.Options()));
         var again = new FlowEquilibrium(graph, new FlowEquilibrium.Options());
         again.Start(first.Solution);
-        Assert.Equal(first.Solution.Policies[1].Probabilities.ToArray(), again.Solution.Policies[1].Probabilities.ToArray());
+        Assert.Equal(first.Solution.Policies[1].Probabilities.ToArray(), again.ReadSolution().Policies[1].Probabilities.ToArray());
         var second = NormalForm.Run(again);
         Assert.Equal((SolveStatus.Converged, 1L), (second.Status, second.Iterations));
         Assert.Equal(first.Solution.Arrays["log_flow"].Data, second.Solution.Arrays["log_flow"].Data); // the same bits

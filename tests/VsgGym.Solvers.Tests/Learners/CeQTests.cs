@@ -18,8 +18,8 @@ public sealed class CeQTests
             .AddTransition(0, 0, 1, 1).AddTransition(1, 0, 0, 1).BuildDiscounted(.8);
         var solver = new CeQ(game, new() { LearningRate = Schedule.Constant(.5), InitialScale = 0, MaxSteps = 2 }, RandomStream.Create(0));
         var report = solver.Step(CancellationToken.None);
-        Assert.Equal([1, 1.9], solver.Solution.Values[0].Data.Select(value => Math.Round(value, 12)));
-        Assert.Equal([2, .8], solver.Solution.Values[1].Data.Select(value => Math.Round(value, 12)));
+        Assert.Equal([1, 1.9], solver.ReadSolution().Values[0].Data.Select(value => Math.Round(value, 12)));
+        Assert.Equal([2, .8], solver.ReadSolution().Values[1].Data.Select(value => Math.Round(value, 12)));
         Assert.Equal((2, IterationState.Running), (Math.Round(report.Residual, 12), report.State));
     }
 
@@ -124,7 +124,7 @@ public sealed class CeQTests
         var solver = new CeQ(game, new() { PerTime = true }, RandomStream.Create(0));
         solver.Start(earlier);
         for (int k = 0; k < 50; k++) Assert.InRange(solver.Step(CancellationToken.None).Residual, 0, 1e-12);
-        Assert.Equal(earlier.Values[0].Data.Select(value => Math.Round(value, 10)), solver.Solution.Values[0].Data.Select(value => Math.Round(value, 10)));
+        Assert.Equal(earlier.Values[0].Data.Select(value => Math.Round(value, 10)), solver.ReadSolution().Values[0].Data.Select(value => Math.Round(value, 10)));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class FictitiousPlayTests(ITestOutputHelper output)
         output.WriteLine($"{outcome.Iterations} rounds, gap {outcome.LastResidual}");
         Assert.Equal(SolveStatus.Converged, outcome.Status);
         Assert.All(outcome.Solution.Policies.Policies, policy => Assert.All(policy.Probabilities.ToArray(), p => Assert.InRange(p, (1 / 3.0) - .01, (1 / 3.0) + .01)));
-        Assert.True(solver.Bounds["robinson_1951"].PremiseHolds);
+        Assert.True(solver.ReadBounds()["robinson_1951"].PremiseHolds);
     }
 
     // [[2, -1], [-1, 1]] has value 1/5 at (2/5, 3/5) for both: 2x - (1 - x) = -x + (1 - x).
@@ -50,7 +50,7 @@ public sealed class FictitiousPlayTests(ITestOutputHelper output)
         {
             double gap = solver.Step(CancellationToken.None).Residual;
             if (k > 1000) least = Math.Min(least, gap);
-            double[] now = solver.Solution.Policies[0].Probabilities.ToArray();
+            double[] now = solver.ReadSolution().Policies[0].Probabilities.ToArray();
             int played = Enumerable.Range(0, 3).MaxBy(a => (now[a] * k) - (before[a] * (k - 1)));
             if (played != last && last >= 0) runs.Add(length);
             length = played == last ? length + 1 : 1;
@@ -75,7 +75,7 @@ public sealed class FictitiousPlayTests(ITestOutputHelper output)
         foreach (var (gap, rows, columns) in expected)
         {
             Assert.Equal(gap, solver.Step(CancellationToken.None).Residual, 12);
-            var policies = solver.Solution.Policies;
+            var policies = solver.ReadSolution().Policies;
             for (int a = 0; a < 2; a++)
             {
                 Assert.Equal(rows[a], policies[0].Probabilities[a], 12);
@@ -98,7 +98,7 @@ public sealed class FictitiousPlayTests(ITestOutputHelper output)
             for (int p = 0; p < game.PlayerCount; p++)
                 for (int t = 0; t < game.Horizon; t++)
                     for (int s = 0; s < game.StateCount; s++)
-                        for (int a = 0; a < game.ActionCounts[p]; a++) Assert.Equal(slow[t][p][s, a], solver.Solution.Policies[p].Row(t, s)[a], 10);
+                        for (int a = 0; a < game.ActionCounts[p]; a++) Assert.Equal(slow[t][p][s, a], solver.ReadSolution().Policies[p].Row(t, s)[a], 10);
         }
     }
 
@@ -134,7 +134,7 @@ public sealed class FictitiousPlayTests(ITestOutputHelper output)
             var game = RandomGames.Create(new RandomGameShape(2, 3, 3, horizon, IllegalActions: true), 11);
             var solver = new FictitiousPlay(game, new FictitiousPlay.Options());
             for (int k = 0; k < 5; k++) solver.Step(CancellationToken.None);
-            double certified = new NashCertificate(game).Measure(solver.Solution.Policies, CancellationToken.None).Gap;
+            double certified = new NashCertificate(game).Measure(solver.ReadSolution().Policies, CancellationToken.None).Gap;
             Assert.Equal(certified, solver.Step(CancellationToken.None).Residual, 9);
         }
     }
@@ -158,7 +158,7 @@ public sealed class FictitiousPlayTests(ITestOutputHelper output)
     [Fact]
     public void RobinsonsPremise_NeedsAZeroSumGamePlayedOnce()
     {
-        Bound Of(StochasticGame game) => new FictitiousPlay(game, new FictitiousPlay.Options()).Bounds["robinson_1951"];
+        Bound Of(StochasticGame game) => new FictitiousPlay(game, new FictitiousPlay.Options()).ReadBounds()["robinson_1951"];
         Assert.True(Of(NormalForm.Create(Pennies, MinusPennies)).PremiseHolds);
         Assert.Equal((false, 22), (Of(ClimbingCurve.Game).PremiseHolds, Math.Min(22, Of(ClimbingCurve.Game).Measured)));
         Assert.False(Of(NormalForm.Create(Pennies, MinusPennies, .9)).PremiseHolds);
@@ -226,7 +226,7 @@ public sealed class FictitiousPlayTests(ITestOutputHelper output)
                 averages = moved;
                 for (int p = 0; p < game.PlayerCount; p++)
                     for (int s = 0; s < 3; s++)
-                        for (int a = 0; a < game.ActionCounts[p]; a++) Assert.Equal(averages[p][s, a], solver.Solution.Policies[p].Row(0, s)[a], 1e-10);
+                        for (int a = 0; a < game.ActionCounts[p]; a++) Assert.Equal(averages[p][s, a], solver.ReadSolution().Policies[p].Row(0, s)[a], 1e-10);
             }
         }
     }

@@ -44,7 +44,7 @@ public sealed class FmqTests(ITestOutputHelper output)
             }
 
             double value = plays == 0 ? 0 : last + (paid / (double)plays * best);
-            Assert.Equal(1 / (1 + Math.Exp(-value / 5)), solver.Solution.Policies[0].Row(0, 0)[0], 12);
+            Assert.Equal(1 / (1 + Math.Exp(-value / 5)), solver.ReadSolution().Policies[0].Row(0, 0)[0], 12);
         }
 
         Assert.Equal(6, best);

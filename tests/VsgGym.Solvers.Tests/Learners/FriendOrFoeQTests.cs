@@ -19,8 +19,8 @@ public sealed class FriendOrFoeQTests
             .AddTransition(0, 0, 1, 1).AddTransition(1, 0, 0, 1).BuildDiscounted(.8);
         var solver = new FriendOrFoeQ(game, new() { Others = [OthersAre.Friends, OthersAre.Foes], LearningRate = Schedule.Constant(.5), InitialScale = 0, MaxSteps = 2 }, RandomStream.Create(0));
         solver.Step(CancellationToken.None);
-        Assert.Equal([1, 1.9], solver.Solution.Values[0].Data.Select(value => Math.Round(value, 12)));
-        Assert.Equal([2, .8], solver.Solution.Values[1].Data.Select(value => Math.Round(value, 12)));
+        Assert.Equal([1, 1.9], solver.ReadSolution().Values[0].Data.Select(value => Math.Round(value, 12)));
+        Assert.Equal([2, .8], solver.ReadSolution().Values[1].Data.Select(value => Math.Round(value, 12)));
     }
 
     // Climbing: friends go for 11 at (A, A); foes play safe, C's worst being 0 and no mixture better than it.
@@ -105,7 +105,7 @@ public sealed class FriendOrFoeQTests
         var solver = new FriendOrFoeQ(game, new() { MaxSteps = 20 }, RandomStream.Create(0));
         solver.Start(earlier);
         for (int k = 0; k < 20; k++) Assert.InRange(solver.Step(CancellationToken.None).Residual, 0, 1e-12);
-        Assert.InRange(new NashCertificate(game).Measure(solver.Solution.Policies, CancellationToken.None).Gap, 0, 1e-10);
+        Assert.InRange(new NashCertificate(game).Measure(solver.ReadSolution().Policies, CancellationToken.None).Gap, 0, 1e-10);
     }
 
     [Theory]

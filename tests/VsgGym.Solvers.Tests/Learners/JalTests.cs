@@ -49,12 +49,12 @@ public sealed class JalTests(ITestOutputHelper output)
     {
         var options = new Jal.Options { Temperature = Schedule.Constant(50), PriorWindow = 1, Episodes = 40 };
         var solver = new Jal(ClimbingCurve.Game, options, RandomStream.Create(1));
-        Assert.All(solver.Solution.OpponentModels[0].Data, p => Assert.Equal(1.0 / 3, p, 12)); // before the first visit
+        Assert.All(solver.ReadSolution().OpponentModels[0].Data, p => Assert.Equal(1.0 / 3, p, 12)); // before the first visit
         var seen = new HashSet<int>();
         for (int k = 0; k < 40; k++)
         {
             solver.Step(CancellationToken.None);
-            double[] model = solver.Solution.OpponentModels[0].Data;
+            double[] model = solver.ReadSolution().OpponentModels[0].Data;
             Assert.Equal([0, 0, 1], model.Order());
             seen.Add(Array.IndexOf(model, 1.0));
         }

@@ -32,9 +32,9 @@ public sealed class PlayedSolverTests
         var metrics = new double[solver.MetricNames.Count];
         solver.ReadMetrics(metrics);
         Assert.Equal(11, metrics[0]);
-        Assert.All(solver.Solution.Policies.Policies, policy => Assert.InRange(policy.Row(0, 0)[0], .999, 1));
+        Assert.All(solver.ReadSolution().Policies.Policies, policy => Assert.InRange(policy.Row(0, 0)[0], .999, 1));
         // pr2_q weighs by N / (N + 0.1), and one visit by the earlier answer and 50 episodes were counted.
-        Assert.All(solver.Solution.Values, values => Assert.Equal(id == "pr2_q" ? 11 * 51 / 51.1 : 11, values.Data[0], 9));
+        Assert.All(solver.ReadSolution().Values, values => Assert.Equal(id == "pr2_q" ? 11 * 51 / 51.1 : 11, values.Data[0], 9));
     }
 
     [Theory]
@@ -85,16 +85,6 @@ public sealed class PlayedSolverTests
         CheckModels(game, solution, times: 4);
         var error = Assert.Throws<VsgGymException>(() => Create(id, GameFor(id, 2, null), """{"per_time": true}""", 0));
         Assert.Equal(("options.per_time", "wrong_horizon"), (error.Faults[0].Path, error.Faults[0].Reason));
-    }
-
-    [Theory]
-    [MemberData(nameof(Solvers))]
-    public void EarlierAnswer_OfAnotherGame_IsRefused(string id, string options)
-    {
-        var other = RandomGames.Create(new RandomGameShape(3, 2, 3, null), 1);
-        var solver = (PlayedSolver)Create(id, Climbing, options, 1);
-        var error = Assert.Throws<VsgGymException>(() => solver.Start(new Solution { Policies = PolicyProfile.Uniform(other) }));
-        Assert.Equal("policies", error.Faults[0].Path);
     }
 
     [Theory]
@@ -179,8 +169,8 @@ public sealed class PlayedSolverTests
         foreach (double expected in (double[])[.5, .625, .71875])
         {
             solver.Step(CancellationToken.None);
-            Assert.Equal(expected, solver.Solution.Values[0].Data[0], 12);
-            Assert.Equal(-2 * expected, solver.Solution.Values[1].Data[0], 12);
+            Assert.Equal(expected, solver.ReadSolution().Values[0].Data[0], 12);
+            Assert.Equal(-2 * expected, solver.ReadSolution().Values[1].Data[0], 12);
         }
     }
 

@@ -32,8 +32,8 @@ public sealed class Pr2QTests(ITestOutputHelper output)
             solver.ReadMetrics(metrics);
             plays[metrics[0] == 5 ? 1 : 0]++;
             double first = Math.Exp(2 * plays[0] / (plays[0] + .1) / 3), second = Math.Exp(5 * plays[1] / (plays[1] + .1) / 3);
-            Assert.Equal(first / (first + second), solver.Solution.Policies[0].Row(0, 0)[0], 12);
-            Assert.Equal(plays[0] / (k + 1.0), solver.Solution.OpponentModels[1].Data[0], 12);
+            Assert.Equal(first / (first + second), solver.ReadSolution().Policies[0].Row(0, 0)[0], 12);
+            Assert.Equal(plays[0] / (k + 1.0), solver.ReadSolution().OpponentModels[1].Data[0], 12);
         }
 
         Assert.True(plays[0] > 0 && plays[1] > 0);

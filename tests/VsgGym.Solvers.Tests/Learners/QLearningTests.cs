@@ -15,7 +15,7 @@ public sealed class QLearningTests
             .AddTransition(0, 0, 1, 1).AddTransition(1, 0, 0, 1).BuildDiscounted(.8);
         var solver = new QLearning(game, new QLearning.Options { LearningRate = Schedule.Constant(.5), InitialScale = 0, MaxSteps = 2 }, RandomStream.Create(0));
         var report = solver.Step(CancellationToken.None);
-        Assert.Equal([1, 1.9], solver.Solution.Values[0].Data.Select(value => Math.Round(value, 12)));
+        Assert.Equal([1, 1.9], solver.ReadSolution().Values[0].Data.Select(value => Math.Round(value, 12)));
         Assert.Equal((1.9, IterationState.Running), (Math.Round(report.Residual, 12), report.State));
         var metrics = new double[solver.MetricNames.Count];
         solver.ReadMetrics(metrics);
@@ -77,8 +77,8 @@ public sealed class QLearningTests
         var earlier = new Solution { Policies = new PolicyProfile(game, exact.Policy), Values = [exact.Values] };
         var solver = new QLearning(game, new QLearning.Options { PerTime = true }, RandomStream.Create(0));
         solver.Start(earlier);
-        Assert.Equal(exact.Policy.Probabilities.ToArray(), solver.Solution.Policies[0].Probabilities.ToArray());
-        Assert.Equal(exact.Values.Data.Select(value => Math.Round(value, 12)), solver.Solution.Values[0].Data.Select(value => Math.Round(value, 12)));
+        Assert.Equal(exact.Policy.Probabilities.ToArray(), solver.ReadSolution().Policies[0].Probabilities.ToArray());
+        Assert.Equal(exact.Values.Data.Select(value => Math.Round(value, 12)), solver.ReadSolution().Values[0].Data.Select(value => Math.Round(value, 12)));
     }
 
     [Fact]

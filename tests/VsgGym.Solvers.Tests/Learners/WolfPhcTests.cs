@@ -131,7 +131,7 @@ public sealed class WolfPhcTests(ITestOutputHelper output)
             average += (policy - average) / k;
             double delta = found && policy > average ? .01 : .1;
             policy = found ? Math.Min(1, policy + delta) : Math.Max(0, policy - delta); // before it is found, the first action is the best of equals
-            Assert.Equal(policy, solver.Solution.Policies[0].Row(0, 0)[1], 12);
+            Assert.Equal(policy, solver.ReadSolution().Policies[0].Row(0, 0)[1], 12);
         }
 
         Assert.True(found);
@@ -229,7 +229,7 @@ public sealed class WolfPhcTests(ITestOutputHelper output)
         foreach (double expected in (double[])[.4, .38, .36])
         {
             solver.Step(CancellationToken.None);
-            Assert.Equal(expected, solver.Solution.Policies[0].Row(0, 0)[1], 12);
+            Assert.Equal(expected, solver.ReadSolution().Policies[0].Row(0, 0)[1], 12);
         }
 
         options = options with { DeltaW = Schedule.Linear(.05, .01, 1), DeltaL = Schedule.Constant(1e-9) };
@@ -238,7 +238,7 @@ public sealed class WolfPhcTests(ITestOutputHelper output)
         double[] found = [.. Enumerable.Range(0, 4).Select(_ =>
         {
             solver.Step(CancellationToken.None);
-            return solver.Solution.Policies[0].Row(0, 0)[0];
+            return solver.ReadSolution().Policies[0].Row(0, 0)[0];
         })];
         // Its policy equals its average at first, so it is not winning and moves by a billionth; then it beats the average and moves by delta_w of episodes 1, 2, 3.
         Assert.Equal([.5, .51, .52, .53], found, (x, y) => Math.Abs(x - y) < 1e-8);

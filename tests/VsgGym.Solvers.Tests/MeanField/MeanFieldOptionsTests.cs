@@ -22,7 +22,7 @@ public sealed class MeanFieldOptionsTests
     public void Priors_AreTheStart(string json, double left)
     {
         var solver = (MeanFieldQ)Entries.CreateSolver("mean_field_q", LeftRight, $$"""{"prior": {{json}}}""", RandomStream.Create(0));
-        Assert.Equal(left, solver.Solution.Policies[0].Row(0, 0)[0], 15);
+        Assert.Equal(left, solver.ReadSolution().Policies[0].Row(0, 0)[0], 15);
         Assert.Contains($"\"prior\":{json}", Entries.Solvers["mean_field_q"].ResolveOptions($$"""{"prior": {{json}}}""", "options"), StringComparison.Ordinal);
     }
 
@@ -33,7 +33,7 @@ public sealed class MeanFieldOptionsTests
         var solver = (MeanFieldQ)Entries.CreateSolver("mean_field_q", LeftRight, """{"prior": [0.25, 0.75]}""", RandomStream.Create(0));
         solver.Step(CancellationToken.None);
         double left = .25 * Math.Exp(-.25), right = .75 * Math.Exp(-1.5);
-        Assert.Equal(left / (left + right), solver.Solution.Policies[0].Row(0, 0)[0], 14);
+        Assert.Equal(left / (left + right), solver.ReadSolution().Policies[0].Row(0, 0)[0], 14);
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class MeanFieldOptionsTests
     {
         var solver = Entries.CreateSolver("mean_field_q", LeftRight, options, RandomStream.Create(0));
         NormalForm.Run(solver);
-        var bound = solver.Bounds["temperature_gap"];
+        var bound = solver.ReadBounds()["temperature_gap"];
         Assert.Equal(holds, bound.PremiseHolds);
         if (!double.IsNaN(value)) Assert.Equal(value, bound.Value, 12);
         if (holds) Assert.InRange(bound.Measured, 0, bound.Value);

@@ -37,7 +37,7 @@ public sealed class MeanFieldQSweepTests
                 expected = update == MeanFieldUpdate.FictitiousPlay ? slow.Average(expected, answer, 1.0 / (k + 2)) : Mix(expected, answer, damping);
             }
 
-            var solution = solver.Solution;
+            var solution = solver.ReadSolution();
             Assert.Equal(expected.Cast<double>(), solution.Policies[0].Probabilities.ToArray(), (x, y) => Math.Abs(x - y) < 1e-12);
             Assert.Equal(slow.Flow(expected).SelectMany(row => row), solution.Arrays["mean_field"].Data, (x, y) => Math.Abs(x - y) < 1e-12);
             var flow = MeanFieldFlow.Of(game, solution.Policies[0]);
@@ -74,7 +74,7 @@ public sealed class MeanFieldQSweepTests
         {
             cold.Step(CancellationToken.None);
             hard.Step(CancellationToken.None);
-            Assert.Equal(hard.Solution.Policies[0].Probabilities.ToArray(), cold.Solution.Policies[0].Probabilities.ToArray());
+            Assert.Equal(hard.ReadSolution().Policies[0].Probabilities.ToArray(), cold.ReadSolution().Policies[0].Probabilities.ToArray());
         }
     }
 

@@ -15,15 +15,15 @@ public sealed class MeanFieldQTests
         var solver = Solver(LeftRight, new MeanFieldQ.Options());
         double first = 1 / (1 + Math.Exp(-.5)), second = 1 / (1 + Math.Exp(first - (2 * (1 - first))));
         var report = solver.Step(CancellationToken.None);
-        Assert.Equal(first, solver.Solution.Policies[0].Row(0, 0)[0], 15);
+        Assert.Equal(first, solver.ReadSolution().Policies[0].Row(0, 0)[0], 15);
         Assert.Equal(Math.Abs(second - first), report.Residual, 15);
         double own = -((first * first) + (2 * (1 - first) * (1 - first))), best = Math.Max(-first, -2 * (1 - first));
         var metrics = new double[3];
         solver.ReadMetrics(metrics);
         Assert.Equal([best - own, own, 1], metrics, (x, y) => Math.Abs(x - y) < 1e-14);
         solver.Step(CancellationToken.None);
-        Assert.Equal(second, solver.Solution.Policies[0].Row(0, 0)[0], 15);
-        Assert.Equal([0, second, 1 - second], solver.Solution.Arrays["mean_field"].Data[3..], (x, y) => Math.Abs(x - y) < 1e-15);
+        Assert.Equal(second, solver.ReadSolution().Policies[0].Row(0, 0)[0], 15);
+        Assert.Equal([0, second, 1 - second], solver.ReadSolution().Arrays["mean_field"].Data[3..], (x, y) => Math.Abs(x - y) < 1e-15);
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class MeanFieldQTests
         double Distance()
         {
             for (int k = 0; k < 20_000; k++) solver.Step(CancellationToken.None);
-            return Math.Abs(solver.Solution.Policies[0].Row(0, 0)[0] - x);
+            return Math.Abs(solver.ReadSolution().Policies[0].Row(0, 0)[0] - x);
         }
 
         double before = Distance(), after = Distance();
@@ -127,7 +127,7 @@ public sealed class MeanFieldQTests
         var game = new Games.Crowd(new Games.Crowd.Options { MoveCost = Games.CrowdMoveCost.FirstPath }).MeanField;
         var solver = Solver(game, new MeanFieldQ.Options { Update = MeanFieldUpdate.FictitiousPlay, MaxIterations = 10 });
         var metric = new MeanFieldExploitability(game);
-        var start = metric.Measure(solver.Solution.Policies, CancellationToken.None);
+        var start = metric.Measure(solver.ReadSolution().Policies, CancellationToken.None);
         Assert.Equal(27.215850929940448, start.Values[0], 1e-12);
         Assert.Equal(2.8135365543870385, start.Gap, 1e-12);
         Assert.Equal(.991, Last(NormalForm.Run(solver), "exploitability"), 3);
@@ -171,7 +171,7 @@ public sealed class MeanFieldQTests
             x = left / (left + right);
             if (k % period == 0) y = x;
             solver.Step(CancellationToken.None);
-            Assert.Equal(x, solver.Solution.Policies[0].Row(0, 0)[0], 12);
+            Assert.Equal(x, solver.ReadSolution().Policies[0].Row(0, 0)[0], 12);
         }
     }
 
@@ -190,10 +190,10 @@ public sealed class MeanFieldQTests
         {
             expected = slow.Answer(expected, prior, 1, update == MeanFieldUpdate.RelativeEntropy);
             solver.Step(CancellationToken.None);
-            Assert.Equal(expected.Cast<double>(), solver.Solution.Policies[0].Probabilities.ToArray(), (first, second) => Math.Abs(first - second) < 1e-12);
+            Assert.Equal(expected.Cast<double>(), solver.ReadSolution().Policies[0].Probabilities.ToArray(), (first, second) => Math.Abs(first - second) < 1e-12);
         }
 
-        Assert.Equal(0, solver.Solution.Policies[0].Row(1, 1)[1]);
-        Assert.False(solver.Bounds["temperature_gap"].PremiseHolds);
+        Assert.Equal(0, solver.ReadSolution().Policies[0].Row(1, 1)[1]);
+        Assert.False(solver.ReadBounds()["temperature_gap"].PremiseHolds);
     }
 }

@@ -29,7 +29,7 @@ public sealed class RommeoQIterationTests
             {
                 double residual = solver.Step(CancellationToken.None).Residual;
                 Assert.True(residual >= reference.Sweep() - 1e-12);
-                var solution = solver.Solution;
+                var solution = solver.ReadSolution();
                 for (int p = 0; p < game.PlayerCount; p++)
                     for (int row = 0; row < reference.Rows; row++)
                     {
@@ -83,11 +83,11 @@ public sealed class RommeoQIterationTests
         var game = RandomGames.Create(new RandomGameShape(2, 4, 3, null, Discount: .8), 3);
         var solver = new RommeoQIteration(game, new RommeoQIteration.Options { Prior = OpponentPrior.Uniform, Damping = .5 }, WorkCrew.Alone());
         Assert.Equal(SolveStatus.Converged, NormalForm.Run(solver).Status);
-        var bound = solver.Bounds["soft_bellman_contraction"];
+        var bound = solver.ReadBounds()["soft_bellman_contraction"];
         Assert.True(bound.PremiseHolds);
         Assert.Equal(.9, bound.Value, 12);
         Assert.InRange(bound.Measured, .5, .9 + 1e-6);
-        Assert.False(solver.Bounds["rommeo_theorem_3"].PremiseHolds);
+        Assert.False(solver.ReadBounds()["rommeo_theorem_3"].PremiseHolds);
     }
 
     [Fact]

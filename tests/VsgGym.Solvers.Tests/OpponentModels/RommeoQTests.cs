@@ -1,88 +1,13 @@
 using VsgGym.Core;
 using VsgGym.Numerics;
 using VsgGym.TestKit;
-using Xunit.Abstractions;
 
 namespace VsgGym.Solvers.Tests;
 
-/// <summary>ROMMEO-Q against the published climbing curves, its closed forms by hand, and games of other shapes.</summary>
-public sealed class RommeoQTests(ITestOutputHelper output)
+/// <summary>ROMMEO-Q step by step by hand and by plain loops, and on games of other shapes.</summary>
+public sealed class RommeoQTests
 {
-    private static readonly int[] Marks = [10, 30, 40, 50, 60, 100, 300];
     private static readonly StochasticGame Climbing = NormalForm.Create(NormalForm.Climbing, NormalForm.Climbing);
-
-    // Tian et al. 2019, Fig. 1b: 100 trials of the climbing game, read off the curve.
-    [Fact]
-    public void Climbing_OverHundredSeeds_FollowsThePublishedCurve()
-    {
-        double[] curve = Curve(new RommeoQ.Options());
-        double[] published = [.11, .09, .11, .66, .94, .97, .98];
-        output.WriteLine($"ROMMEO-Q P(A,A) at {string.Join("/", Marks)}: {string.Join(" ", curve.Select(p => $"{p:F3}"))}");
-        Assert.True(curve[^1] >= .96, $"P(A,A) at episode 300 is {curve[^1]}");
-        for (int k = 0; k < Marks.Length; k++) Assert.InRange(curve[k], published[k] - .1, published[k] + .1);
-    }
-
-    [Fact]
-    public void Climbing_WithTheEmpiricalModel_StaysBelowOneFifth()
-    {
-        double[] curve = Curve(new RommeoQ.Options { RhoMode = RhoMode.Empirical });
-        double[] published = [.11, .10, .11, .13, .12, .12, .12];
-        output.WriteLine($"ROMMEO-Q-EMP P(A,A) at {string.Join("/", Marks)}: {string.Join(" ", curve.Select(p => $"{p:F3}"))}");
-        Assert.True(curve[^1] < .2, $"P(A,A) at episode 300 is {curve[^1]}");
-        for (int k = 0; k < Marks.Length; k++) Assert.InRange(curve[k], published[k] - .08, published[k] + .08);
-    }
-
-    [Fact]
-    public void Climbing_WithoutTheHotPhase_MostlyMissesTheOptimum()
-    {
-        double[] curve = Curve(new RommeoQ.Options { Temperature = Schedule.Constant(1) }, seeds: 1000);
-        output.WriteLine($"temperature 1, P(A,A): {string.Join(" ", curve.Select(p => $"{p:F3}"))}");
-        Assert.InRange(curve[^1], .15, .25);
-    }
-
-    [Fact]
-    public void Kernels_OnTwoByTwo_GiveTheHandComputedNumbers()
-    {
-        // Q[o, a] = log of ((1, 3), (4, 12)), alpha = 1, P = (1/2, 1/2): the inner sums are 4 and 16.
-        double[] q = [0, Math.Log(3), Math.Log(4), Math.Log(12)], prior = [.5, .5], scratch = new double[2], rho = new double[2], policy = new double[2];
-        Assert.Equal(Math.Log(10), RommeoKernels.Value(q, prior, 1, scratch, rho), 12);
-        RommeoKernels.OpponentModel(q, prior, 1, scratch, rho);
-        Assert.Equal([.2, .8], rho.Select(p => Math.Round(p, 12)));
-        RommeoKernels.ConditionalPolicy(q.AsSpan(0, 2), 1, policy);
-        Assert.Equal([.25, .75], policy.Select(p => Math.Round(p, 12)));
-
-        // alpha = 2: the inner sums are (1 + sqrt 3)^2 and (2 + 2 sqrt 3)^2, one fourth and four fourths.
-        RommeoKernels.OpponentModel(q, prior, 2, scratch, rho);
-        Assert.Equal([.2, .8], rho.Select(p => Math.Round(p, 12)));
-        RommeoKernels.MarginalPolicy(q, rho, 2, scratch, policy);
-        Assert.Equal(1 / (1 + Math.Sqrt(3)), policy[0], 12);
-    }
-
-    [Fact]
-    public void Kernels_AtExtremeTemperatures_StayFinite()
-    {
-        double[] q = [-1e300, 5, 7, double.NegativeInfinity], prior = [.3, .7], scratch = new double[2], rho = new double[2], policy = new double[2];
-        foreach (double temperature in (double[])[1e-300, 1e-3, 1, 1e6])
-        {
-            RommeoKernels.OpponentModel(q, prior, temperature, scratch, rho);
-            RommeoKernels.MarginalPolicy(q, rho, temperature, scratch, policy);
-            Assert.True(Simplex.IsDistribution(rho) && Simplex.IsDistribution(policy));
-            Assert.True(double.IsFinite(RommeoKernels.Value(q, prior, temperature, scratch, rho)));
-        }
-
-        RommeoKernels.OpponentModel(q, prior, 1e-300, scratch, rho);
-        Assert.Equal(.7 * Math.E * Math.E / ((.7 * Math.E * Math.E) + .3), rho[1], 12); // P(o) exp(max Q)
-    }
-
-    [Fact]
-    public void ValueUnderPrior_OnTwoByTwo_IsTheMeanOfTheInnerSums()
-    {
-        // As above the inner sums are 4 and 16; the mean of their logarithms is log 8.
-        double[] q = [0, Math.Log(3), Math.Log(4), Math.Log(12)], scratch = new double[2];
-        Assert.Equal(Math.Log(8), RommeoKernels.ValueUnderPrior(q, [.5, .5], 1, scratch), 12);
-        Assert.Equal(Math.Log(16), RommeoKernels.ValueUnderPrior(q, [0, 1], 1, scratch), 12);
-        Assert.Equal(2 * Math.Log(1 + Math.Sqrt(3)), RommeoKernels.ValueUnderPrior(q, [1, 0], 2, scratch), 12);
-    }
 
     [Theory]
     [InlineData(RhoMode.Rommeo)]
@@ -111,9 +36,9 @@ public sealed class RommeoQTests(ITestOutputHelper output)
             .SetReward(0, 0, 0, 2).SetReward(1, 0, 0, -3).AddTransition(0, 0, 1, 1);
         var options = new RommeoQ.Options { Temperature = Schedule.Constant(1), LearningRate = Schedule.Constant(.25), RhoMode = mode, MaxSteps = 1 };
         var solver = new RommeoQ(builder.BuildDiscounted(.8), options, RandomStream.Create(6));
-        var before = solver.Solution.Values;
+        var before = solver.ReadSolution().Values;
         double residual = solver.Step(CancellationToken.None).Residual;
-        var after = solver.Solution.Values;
+        var after = solver.ReadSolution().Values;
         double[] rewards = [2, -3], changes = new double[2];
         for (int p = 0; p < 2; p++)
         {
@@ -133,9 +58,9 @@ public sealed class RommeoQTests(ITestOutputHelper output)
             .SetTerminalReward(0, 0, 100).SetTerminalReward(0, 1, 7).BuildFiniteHorizon(1);
         var options = new RommeoQ.Options { Temperature = Schedule.Constant(1), LearningRate = Schedule.Constant(.5) };
         var solver = new RommeoQ(game, options, RandomStream.Create(6));
-        double q = solver.Solution.Values[0].Data[0];
+        double q = solver.ReadSolution().Values[0].Data[0];
         solver.Step(CancellationToken.None);
-        Assert.Equal((.5 * q) + (.5 * (2 + 7)), solver.Solution.Values[0].Data[0], 12);
+        Assert.Equal((.5 * q) + (.5 * (2 + 7)), solver.ReadSolution().Values[0].Data[0], 12);
         var metrics = new double[solver.MetricNames.Count];
         solver.ReadMetrics(metrics);
         Assert.Equal(9, metrics[0]);
@@ -173,7 +98,7 @@ public sealed class RommeoQTests(ITestOutputHelper output)
         var metrics = new double[solver.MetricNames.Count];
         solver.Step(CancellationToken.None);
         solver.ReadMetrics(metrics);
-        var models = solver.Solution.OpponentModels;
+        var models = solver.ReadSolution().OpponentModels;
         int column = Array.IndexOf(models[0].Data, 1.0), row = Array.IndexOf(models[1].Data, 1.0);
         Assert.Equal(NormalForm.Climbing[row, column], metrics[0]);
         Assert.Equal([1, 3], models[0].Shape.ToArray());
@@ -188,7 +113,7 @@ public sealed class RommeoQTests(ITestOutputHelper output)
         for (int k = 0; k < 40; k++)
         {
             solver.Step(CancellationToken.None);
-            double[] model = solver.Solution.OpponentModels[0].Data;
+            double[] model = solver.ReadSolution().OpponentModels[0].Data;
             Assert.Equal([0, 0, 1], model.Order());
             seen.Add(Array.IndexOf(model, 1.0));
         }
@@ -240,51 +165,14 @@ public sealed class RommeoQTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Theorem3_NeedsASymmetricGameWithOneOptimum()
-    {
-        Bound Of(StochasticGame game, RhoMode mode = RhoMode.Rommeo) =>
-            new RommeoQ(game, new RommeoQ.Options { RhoMode = mode }, RandomStream.Create(0)).Bounds["rommeo_theorem_3"];
-        // The printed payoffs are not symmetric in (B, C) and (C, B): 6 against 0.
-        Assert.False(Of(Climbing).PremiseHolds);
-        Assert.Equal(1, Of(Climbing).Measured);
-        double[,] symmetric = { { 11, -30, 0 }, { -30, 7, 6 }, { 0, 6, 5 } }, tied = { { 1, 0 }, { 0, 1 } }, pennies = { { 1, -1 }, { -1, 1 } }, minus = { { -1, 1 }, { 1, -1 } };
-        Assert.True(Of(NormalForm.Create(symmetric, symmetric)).PremiseHolds);
-        Assert.False(Of(NormalForm.Create(symmetric, symmetric), RhoMode.Empirical).PremiseHolds);
-        Assert.Equal(2, Of(NormalForm.Create(tied, tied)).Measured);
-        Assert.Equal(0, Of(NormalForm.Create(pennies, minus)).Measured);
-        Assert.False(Of(NormalForm.Create(tied, tied, .9)).PremiseHolds);
-    }
-
-    private static double[] Curve(RommeoQ.Options options, int seeds = 100)
-    {
-        var mean = new double[Marks.Length];
-        for (ulong seed = 0; seed < (ulong)seeds; seed++)
-        {
-            var solver = new RommeoQ(Climbing, options, RandomStream.Create(seed));
-            int first = solver.MetricNames.ToList().IndexOf("policy.player_0.A"), second = solver.MetricNames.ToList().IndexOf("policy.player_1.A");
-            var metrics = new double[solver.MetricNames.Count];
-            for (int episode = 1; episode <= Marks[^1]; episode++)
-            {
-                solver.Step(CancellationToken.None);
-                int mark = Array.IndexOf(Marks, episode);
-                if (mark < 0) continue;
-                solver.ReadMetrics(metrics);
-                mean[mark] += metrics[first] * metrics[second] / seeds;
-            }
-        }
-
-        return mean;
-    }
-
-    [Fact]
     public void WarmStart_TakesOverPoliciesModelsAndValues()
     {
         var game = NormalForm.Create(NormalForm.Climbing, NormalForm.Climbing);
         var earlier = NormalForm.Run(new RommeoQ(game, new RommeoQ.Options(), RandomStream.Create(1))).Solution;
         var solver = new RommeoQ(game, new RommeoQ.Options { Temperature = Schedule.Constant(.1), Episodes = 50 }, RandomStream.Create(2));
         solver.Start(earlier);
-        Assert.Equal(earlier.Policies[0].Probabilities.ToArray(), solver.Solution.Policies[0].Probabilities.ToArray());
-        Assert.Equal(earlier.OpponentModels[1].Data, solver.Solution.OpponentModels[1].Data);
+        Assert.Equal(earlier.Policies[0].Probabilities.ToArray(), solver.ReadSolution().Policies[0].Probabilities.ToArray());
+        Assert.Equal(earlier.OpponentModels[1].Data, solver.ReadSolution().OpponentModels[1].Data);
         // In a one-shot game Q is the payoff, so no update changes anything.
         Assert.Equal(0, NormalForm.Run(solver).LastResidual);
     }
@@ -324,9 +212,9 @@ public sealed class RommeoQTests(ITestOutputHelper output)
             var solver = new RommeoQ(Climbing, new RommeoQ.Options { Temperature = Schedule.Constant(.1), RhoMode = mode }, RandomStream.Create(2));
             solver.Start(earlier);
             for (int k = 0; k < 50; k++) Assert.Equal(0, solver.Step(CancellationToken.None).Residual);
-            Assert.All(solver.Solution.Policies.Policies, policy => Assert.Equal(1, policy.Row(0, 0)[0], 12));
-            Assert.All(solver.Solution.OpponentModels, model => Assert.Equal([1, 0, 0], model.Data));
-            Assert.All(solver.Solution.Values, values => Assert.Equal(11, values.Data[0], 12));
+            Assert.All(solver.ReadSolution().Policies.Policies, policy => Assert.Equal(1, policy.Row(0, 0)[0], 12));
+            Assert.All(solver.ReadSolution().OpponentModels, model => Assert.Equal([1, 0, 0], model.Data));
+            Assert.All(solver.ReadSolution().Values, values => Assert.Equal(11, values.Data[0], 12));
         }
     }
 

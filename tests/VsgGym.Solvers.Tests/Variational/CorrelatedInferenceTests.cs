@@ -86,7 +86,7 @@ public sealed class CorrelatedInferenceTests
         var again = new CorrelatedInference(game, options, RandomStream.Create(99), WorkCrew.Alone());
         again.Start(outcome.Solution);
         Assert.InRange(NormalForm.Run(again).Iterations, 1, 3);
-        Assert.Equal(outcome.Solution.Policies.Joint!.Row(0, 0)[0], again.Solution.Policies.Joint!.Row(0, 0)[0], 1e-8);
+        Assert.Equal(outcome.Solution.Policies.Joint!.Row(0, 0)[0], again.ReadSolution().Policies.Joint!.Row(0, 0)[0], 1e-8);
     }
 
     [Fact]
@@ -144,14 +144,14 @@ public sealed class CorrelatedInferenceTests
             };
             var solver = new CorrelatedInference(game, options, RandomStream.Create(seed), WorkCrew.Alone());
             var reference = new VariationalReference(WithSignals(game, sigma), .7, .5, "exact", conditional);
-            Begin(game, reference, solver.Solution, 3);
+            Begin(game, reference, solver.ReadSolution(), 3);
             for (int k = 0; k < 3; k++)
             {
                 reference.Iterate();
                 solver.Step(CancellationToken.None);
             }
 
-            AssertAgree(game, reference, solver.Solution, sigma);
+            AssertAgree(game, reference, solver.ReadSolution(), sigma);
         }
     }
 
@@ -165,8 +165,8 @@ public sealed class CorrelatedInferenceTests
         solver.Start(new Solution { Policies = PolicyProfile.Uniform(game) });
         solver.Step(CancellationToken.None);
         double m = ((Math.E / (Math.E + 1)) + 1 - (Math.Exp(.5) / (Math.Exp(.5) + 1))) / 2;
-        Assert.Equal([m * m, m * (1 - m), m * (1 - m), (1 - m) * (1 - m)], solver.Solution.Policies.Joint!.Row(0, 0).ToArray(), (x, y) => Math.Abs(x - y) < 1e-14);
-        Assert.Equal(.75 + Math.Log(2), solver.Solution.Values[0].Data[0], 12); // of uniform play: the mean reward 3/4 and the entropy log 2
+        Assert.Equal([m * m, m * (1 - m), m * (1 - m), (1 - m) * (1 - m)], solver.ReadSolution().Policies.Joint!.Row(0, 0).ToArray(), (x, y) => Math.Abs(x - y) < 1e-14);
+        Assert.Equal(.75 + Math.Log(2), solver.ReadSolution().Values[0].Data[0], 12); // of uniform play: the mean reward 3/4 and the entropy log 2
     }
 
     [Theory]

@@ -17,19 +17,19 @@ public sealed class VariationalTheoremsTests
             var (game, potential) = Draw(2 + (int)(seed % 2), seed);
             var options = new Vpg.Options { LearningRate = VariationalRate.Lemma57, PolicyForm = form, EvaluationSweeps = 1000, Tolerance = 1e-6, MaxIterations = 20_000 };
             var solver = new Vpg(game, options, WorkCrew.Alone());
-            double last = Potential(game, potential, solver.Solution.Policies);
+            double last = Potential(game, potential, solver.ReadSolution().Policies);
             var state = IterationState.Running;
             for (int k = 1; state == IterationState.Running && k <= 20_000; k++)
             {
                 state = solver.Step(CancellationToken.None).State;
                 if (k > 20 && k % 100 != 0) continue;
-                double now = Potential(game, potential, solver.Solution.Policies);
+                double now = Potential(game, potential, solver.ReadSolution().Policies);
                 Assert.True(now >= last - 1e-12, $"{seed}, step {k}: {last} to {now}");
                 last = now;
             }
 
             Assert.Equal(IterationState.Converged, state);
-            var bound = solver.Bounds["vsg_theorem_5_8"];
+            var bound = solver.ReadBounds()["vsg_theorem_5_8"];
             Assert.InRange(bound.Measured, 0, bound.Value);
             Assert.Equal(form == PolicyForm.Independent, bound.PremiseHolds);
             Assert.Contains("this game is one;", bound.Statement, StringComparison.Ordinal);
@@ -50,20 +50,20 @@ public sealed class VariationalTheoremsTests
         Assert.Equal(Math.Exp(m), m / (1 - m), 1e-9);
         Assert.Equal(.6592, m, 1e-3);
         var solver = new Vpg(game, new Vpg.Options { LearningRate = VariationalRate.Lemma57 }, WorkCrew.Alone());
-        solver.Start(best with { Arrays = solver.Solution.Arrays.Clear(), OpponentModels = [] });
-        Assert.Equal(1 / (18 + (14 * (1 + Math.Log(2))) + 8), solver.Bounds["vsg_lemma_5_7"].Measured, 12);
+        solver.Start(best with { Arrays = solver.ReadSolution().Arrays.Clear(), OpponentModels = [] });
+        Assert.Equal(1 / (18 + (14 * (1 + Math.Log(2))) + 8), solver.ReadBounds()["vsg_lemma_5_7"].Measured, 12);
         double last = highest;
         bool falls = false;
         for (int k = 0; k < 2000; k++)
         {
             solver.Step(CancellationToken.None);
-            double now = Potential(game, potential, solver.Solution.Policies);
+            double now = Potential(game, potential, solver.ReadSolution().Policies);
             falls |= now < last - 1e-9;
             last = now;
         }
 
         Assert.True(falls && last < highest - 1e-5, $"{highest} to {last}");
-        Assert.Equal((Math.E + 1) / (Math.E + 3), solver.Solution.Policies[0].Row(0, 0)[0], 1e-6);
+        Assert.Equal((Math.E + 1) / (Math.E + 3), solver.ReadSolution().Policies[0].Row(0, 0)[0], 1e-6);
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class VariationalTheoremsTests
                 first.Step(CancellationToken.None);
                 second.Step(CancellationToken.None);
                 for (int p = 0; p < game.PlayerCount; p++)
-                    for (int s = 0; s < 3; s++) Assert.Equal(second.Solution.Policies[p].Row(0, s)[0], first.Solution.Policies[p].Row(0, s)[0], 1e-10);
+                    for (int s = 0; s < 3; s++) Assert.Equal(second.ReadSolution().Policies[p].Row(0, s)[0], first.ReadSolution().Policies[p].Row(0, s)[0], 1e-10);
             }
         }
     }
@@ -126,7 +126,7 @@ public sealed class VariationalTheoremsTests
         });
         solver.Start(new Solution { Policies = played, OpponentModels = [.. models] });
         solver.Step(CancellationToken.None);
-        return [.. solver.Solution.Values.Select(values => values.Data)];
+        return [.. solver.ReadSolution().Values.Select(values => values.Data)];
     }
 
     // V of the common reward under what is played, plus the discounted entropy, from the first state.
@@ -194,6 +194,6 @@ public sealed class VariationalTheoremsTests
         double m = ((Math.E / (Math.E + 1)) + 1 - (Math.Exp(.5) / (Math.Exp(.5) + 1))) / 2, model = (m + .5) / 2;
         double divergence = (model * Math.Log(model / m)) + ((1 - model) * Math.Log((1 - model) / (1 - m)));
         Assert.InRange(divergence, 1e-4, 1);
-        Assert.Equal((2 * (2 + Math.Log(2)) * Math.Sqrt(divergence / 2)) + divergence + Math.Log(4), solver.Bounds["vsg_theorem_5_8"].Value, 1e-12);
+        Assert.Equal((2 * (2 + Math.Log(2)) * Math.Sqrt(divergence / 2)) + divergence + Math.Log(4), solver.ReadBounds()["vsg_theorem_5_8"].Value, 1e-12);
     }
 }

@@ -35,7 +35,7 @@ public sealed class VpgTests
             {
                 reference.Iterate();
                 Assert.True(double.IsFinite(solver.Step(CancellationToken.None).Residual));
-                AssertAgree(game, reference, solver.Solution, 1e-10);
+                AssertAgree(game, reference, solver.ReadSolution(), 1e-10);
             }
         }
     }
@@ -48,10 +48,10 @@ public sealed class VpgTests
         var solver = new Vpg(NormalForm.Create(common, common), new Vpg.Options { LearningRate = VariationalRate.Number(.5) }, WorkCrew.Alone());
         double residual = solver.Step(CancellationToken.None).Residual;
         double first = Math.E / (Math.E + 1), second = Math.Exp(.5) / (Math.Exp(.5) + 1);
-        double[] conditional = solver.Solution.Arrays["conditional_policy.player_0"].Data;
+        double[] conditional = solver.ReadSolution().Arrays["conditional_policy.player_0"].Data;
         Assert.Equal([first, 1 - second, 1 - first, second], conditional, (x, y) => Math.Abs(x - y) < 1e-14);
-        Assert.Equal((first + 1 - second) / 2, solver.Solution.Policies[0].Row(0, 0)[0], 14);
-        Assert.Equal([1, 1, 2, 2], solver.Solution.Arrays["conditional_policy.player_0"].Shape.ToArray());
+        Assert.Equal((first + 1 - second) / 2, solver.ReadSolution().Policies[0].Row(0, 0)[0], 14);
+        Assert.Equal([1, 1, 2, 2], solver.ReadSolution().Arrays["conditional_policy.player_0"].Shape.ToArray());
         Assert.Equal(.75 + Math.Log(2), residual, 12); // V from 0 to the mean reward 3/4 and the entropy log 2; the advantages are at most 1
     }
 
@@ -104,7 +104,7 @@ public sealed class VpgTests
         var outcome = NormalForm.Run(solver);
         Assert.Equal(.772677, outcome.Solution.Policies[0].Row(0, 0)[0], 1e-6);
         Assert.Equal(.611743, outcome.Solution.Policies[1].Row(0, 0)[0], 1e-6);
-        var theorem = solver.Bounds["vsg_theorem_4_2"];
+        var theorem = solver.ReadBounds()["vsg_theorem_4_2"];
         Assert.True(theorem.PremiseHolds && theorem.Measured <= theorem.Value);
         Assert.Equal(.5 * Math.Log(2), theorem.Value, 12);
     }
@@ -139,8 +139,8 @@ public sealed class VpgTests
             {
                 solver.Step(CancellationToken.None);
                 (first, second) = (factor * second, -factor * first);
-                Assert.Equal(first, solver.Solution.Policies[0].Row(0, 0)[0] - .5, 1e-6);
-                Assert.Equal(second, solver.Solution.Policies[1].Row(0, 0)[0] - .5, 1e-6);
+                Assert.Equal(first, solver.ReadSolution().Policies[0].Row(0, 0)[0] - .5, 1e-6);
+                Assert.Equal(second, solver.ReadSolution().Policies[1].Row(0, 0)[0] - .5, 1e-6);
             }
         }
     }
@@ -155,13 +155,13 @@ public sealed class VpgTests
         var game = NormalForm.Create(first, second);
         var solver = new Vpg(game, new Vpg.Options(), WorkCrew.Alone());
         Assert.Equal(SolveStatus.Converged, NormalForm.Run(solver).Status);
-        var theorem = solver.Bounds["vsg_theorem_4_2"];
+        var theorem = solver.ReadBounds()["vsg_theorem_4_2"];
         Assert.False(theorem.PremiseHolds);
         Assert.True(theorem.Measured > theorem.Value);
         Assert.Equal(Math.Log(2), theorem.Value, 12);
         var independent = new Vpg(game, new Vpg.Options { PolicyForm = PolicyForm.Independent, LearningRate = VariationalRate.Number(.02) }, WorkCrew.Alone());
         Assert.Equal(SolveStatus.Converged, NormalForm.Run(independent).Status);
-        theorem = independent.Bounds["vsg_theorem_4_2"];
+        theorem = independent.ReadBounds()["vsg_theorem_4_2"];
         Assert.True(theorem.PremiseHolds && theorem.Measured <= theorem.Value);
     }
 
@@ -178,7 +178,7 @@ public sealed class VpgTests
             again.Start(outcome.Solution);
             long iterations = NormalForm.Run(again).Iterations;
             Assert.True(iterations <= 3, $"{seed}: {iterations} of {outcome.Iterations}");
-            for (int p = 0; p < 3; p++) Assert.Equal(outcome.Solution.Policies[p].Row(0, 0)[0], again.Solution.Policies[p].Row(0, 0)[0], 1e-7);
+            for (int p = 0; p < 3; p++) Assert.Equal(outcome.Solution.Policies[p].Row(0, 0)[0], again.ReadSolution().Policies[p].Row(0, 0)[0], 1e-7);
         }
     }
 
@@ -197,11 +197,11 @@ public sealed class VpgTests
         // n = 2, gamma = 1/2, two actions, rewards up to 1: 18 * 8 + 14 (1 + log 2) 4 + 8 * 2.
         double constant = 144 + (56 * (1 + Math.Log(2))) + 16;
         var solver = new Vpg(NormalForm.Create(Pennies, Pennies, .5), new Vpg.Options { LearningRate = VariationalRate.Lemma57, PolicyForm = PolicyForm.Independent }, WorkCrew.Alone());
-        var bound = solver.Bounds["vsg_lemma_5_7"];
+        var bound = solver.ReadBounds()["vsg_lemma_5_7"];
         Assert.Equal(1 / constant, bound.Value, 15);
         Assert.Equal((bound.Value, true), (bound.Measured, bound.PremiseHolds));
         var other = new Vpg(NormalForm.Create(Pennies, MinusPennies, .5), new Vpg.Options { LearningRate = VariationalRate.Lemma57 }, WorkCrew.Alone());
-        Assert.False(other.Bounds["vsg_lemma_5_7"].PremiseHolds);
+        Assert.False(other.ReadBounds()["vsg_lemma_5_7"].PremiseHolds);
     }
 
     [Theory]

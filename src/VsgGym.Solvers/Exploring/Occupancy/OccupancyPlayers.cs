@@ -42,7 +42,7 @@ internal sealed class OccupancyPlayers
     }
 
     /// <summary>Takes a policy's averages over the joint states of each place, and the action values that answer them.</summary>
-    public void Adopt(Solution earlier)
+    public void Adopt(Solution earlier, CancellationToken cancellationToken)
     {
         for (int p = 0; p < _chains.Length; p++)
         {
@@ -56,7 +56,7 @@ internal sealed class OccupancyPlayers
                         _policies[p][(t * size) + (chain.Places[s] * width) + a] += share * earlier.Policies[p].Row(earlier.Policies[p].Times == 1 ? 0 : t, s)[a];
         }
 
-        Sweep(1, CancellationToken.None);
+        Sweep(1, cancellationToken);
     }
 
     /// <summary>One forward and one backward pass.</summary>
