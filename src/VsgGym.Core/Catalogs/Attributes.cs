@@ -28,7 +28,7 @@ public sealed class SolverAttribute(string id) : EntryAttribute(id)
 [AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
 public sealed class LearnerAttribute(string id) : EntryAttribute(id);
 
-/// <summary>A metric: implements <see cref="IMetric"/>, one public constructor of (game[, Options]), the game as of a solver.</summary>
+/// <summary>A metric: implements <see cref="IMetric"/>, one public constructor of (game[, Options][, WorkCrew]), the game as of a solver.</summary>
 /// <param name="id">The concept: "nash".</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class MetricAttribute(string id) : EntryAttribute(id);

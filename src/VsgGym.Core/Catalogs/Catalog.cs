@@ -83,14 +83,15 @@ public sealed class Catalog
     /// <param name="id">The concept: "nash".</param>
     /// <param name="game">Whose profiles it measures.</param>
     /// <param name="optionsJson">Its options; empty means {}.</param>
+    /// <param name="crew">The threads that measure; null for the caller's alone. What is measured does not depend on it.</param>
     /// <param name="path">Where the options stand, for faults.</param>
     /// <exception cref="VsgGymException">No such concept, a game it does not apply to, or every fault of its options.</exception>
-    public IMetric CreateMetric(string id, ISolvableGame game, string optionsJson = "", string path = "concept_options")
+    public IMetric CreateMetric(string id, ISolvableGame game, string optionsJson = "", WorkCrew? crew = null, string path = "concept_options")
     {
         ArgumentNullException.ThrowIfNull(game);
         var metric = FindMetric(id);
         CheckForm(metric, "concept", game);
-        return (IMetric)metric.Create(optionsJson, path, game);
+        return (IMetric)metric.Create(optionsJson, path, game, crew ?? WorkCrew.Alone());
     }
 
     /// <summary>A game's entry.</summary>

@@ -77,7 +77,7 @@ internal sealed class EntryConstructor
             EntryKind.Game => new(typeof(Game), [], [], true, "(Options)"),
             EntryKind.Solver => new(typeof(IAlgorithm), Forms, [typeof(RandomStream), typeof(WorkCrew), typeof(CancellationToken)], true, "(game, Options[, RandomStream][, WorkCrew][, CancellationToken])"),
             EntryKind.Learner => new(typeof(ILearner), [typeof(Environment)], [typeof(RandomStream)], true, "(Environment, Options[, RandomStream])"),
-            _ => new(typeof(IMetric), Forms, [], false, "(game[, Options])"),
+            _ => new(typeof(IMetric), Forms, [typeof(WorkCrew)], false, "(game[, Options][, WorkCrew])"),
         };
 
         public bool Check(Type[] parameters, Type? subject, Type[] others, Action<string, string> fault)

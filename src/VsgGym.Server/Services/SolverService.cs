@@ -78,7 +78,7 @@ internal sealed class SolverService(
         return await OnOwnThread(() =>
         {
             var form = ConceptReader.Form(catalog, games.Resolve(request.Game), request.Concept);
-            var metric = catalog.CreateMetric(ConceptReader.Of(request.Concept, form), form, request.ConceptOptionsJson);
+            var metric = catalog.CreateMetric(ConceptReader.Of(request.Concept, form), form, request.ConceptOptionsJson, CrewReader.Read(0));
             var profile = ProfileReader.Read(request.Policies, request.JointPolicy, form);
             var certificate = metric.Measure(profile, context.CancellationToken);
             return CertificateWriter.Write(certificate, form, new Dictionary<string, Bound>());

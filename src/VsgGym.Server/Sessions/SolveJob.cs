@@ -34,9 +34,10 @@ internal sealed class SolveJob
         _options = solver.ResolveOptions(request.OptionsJson, "options");
         _game = games.Resolve(request.Game);
         _form = GameForms.Of(_game, solver);
-        _metric = catalog.CreateMetric(concept.Id, _form, request.ConceptOptionsJson);
+        var crew = CrewReader.Read(request.Threads);
+        _metric = catalog.CreateMetric(concept.Id, _form, request.ConceptOptionsJson, crew);
         CheckSize(SolutionSizes.LeastOf(_form));
-        _algorithm = catalog.CreateSolver(request.Solver, _form, request.OptionsJson, RandomStream.Create(request.Seed), CrewReader.Read(request.Threads), maxBytes, cancellationToken: cancellationToken);
+        _algorithm = catalog.CreateSolver(request.Solver, _form, request.OptionsJson, RandomStream.Create(request.Seed), crew, maxBytes, cancellationToken: cancellationToken);
         if (request.Start is { } start) WarmStartReader.Start(_algorithm, request.Solver, start, _form, cancellationToken);
         CheckSize(SolutionSizes.Of(_algorithm.ReadSolution(new CancellationToken(canceled: true)))); // at once; shapes do not change while it solves
     }

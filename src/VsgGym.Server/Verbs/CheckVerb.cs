@@ -38,7 +38,7 @@ internal static class CheckVerb
     private static int Check(SolutionFile file, double tolerance, bool json, TextWriter output, CancellationToken cancellationToken)
     {
         var game = ConceptReader.Form(Composition.Catalog, LocalGames.Resolver.Resolve(file.Game), file.Concept);
-        var metric = Composition.Catalog.CreateMetric(ConceptReader.Of(file.Concept, game), game, file.ConceptOptionsJson);
+        var metric = Composition.Catalog.CreateMetric(ConceptReader.Of(file.Concept, game), game, file.ConceptOptionsJson, CrewReader.Read(0));
         var certificate = metric.Measure(ProfileReader.Read(file.Policies, file.JointPolicy, game), cancellationToken);
         var measured = new List<(string Name, double Value)> { ("gap", certificate.Gap) };
         for (int p = 0; p < game.Players.Length; p++)

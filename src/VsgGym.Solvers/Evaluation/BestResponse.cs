@@ -32,13 +32,29 @@ public static class BestResponse
     public static PlayerValues Evaluate(StochasticGame game, PolicyProfile policies, int player, CancellationToken cancellationToken = default) =>
         Run(game, policies, player, false, cancellationToken);
 
-    /// <summary>The expected return from the initial distribution, and how far it may be off; needs no memory per time.</summary>
-    internal static (double Value, double Accuracy) FromStart(StochasticGame game, PolicyProfile policies, int player, bool respond, CancellationToken cancellationToken)
+    /// <summary>What a player has in a profile, from the initial distribution; needs no memory per time.</summary>
+    internal static double FromStart(StochasticGame game, PolicyProfile policies, int player, CancellationToken cancellationToken) => game.Horizon is { } horizon
+        ? PlayerValues.FromStart(game, BackwardInduction.AtStart(game, policies, player, horizon, respond: false, cancellationToken))
+        : new DiscountedResponse(game, policies, player, cancellationToken).Evaluate(cancellationToken).FromStart(game);
+
+    /// <summary>What a player gains by its best response, from the initial distribution; needs no memory per time.</summary>
+    /// <returns>The gain, not negative; what the player has; and how far the gain may be off, beside rounding.</returns>
+    internal static (double Gain, double Value, double Accuracy) Gain(StochasticGame game, PolicyProfile policies, int player, CancellationToken cancellationToken)
     {
+        double value, best, accuracy = 0;
         if (game.Horizon is { } horizon)
-            return (PlayerValues.FromStart(game, BackwardInduction.AtStart(game, policies, player, horizon, respond, cancellationToken)), 0);
-        var values = DiscountedResponse.Run(game, policies, player, respond, cancellationToken);
-        return (values.FromStart(game), values.Accuracy);
+        {
+            value = PlayerValues.FromStart(game, BackwardInduction.AtStart(game, policies, player, horizon, respond: false, cancellationToken));
+            best = PlayerValues.FromStart(game, BackwardInduction.AtStart(game, policies, player, horizon, respond: true, cancellationToken));
+        }
+        else
+        {
+            var response = new DiscountedResponse(game, policies, player, cancellationToken);
+            var (played, answer) = (response.Evaluate(cancellationToken), response.Respond(cancellationToken));
+            (value, best, accuracy) = (played.FromStart(game), answer.FromStart(game), played.Accuracy + answer.Accuracy);
+        }
+
+        return (Math.Max(0, best - value), value, accuracy); // rounding may put the gain a hair below 0
     }
 
     private static PlayerValues Run(StochasticGame game, PolicyProfile policies, int player, bool respond, CancellationToken cancellationToken)
@@ -47,8 +63,8 @@ public static class BestResponse
         ArgumentNullException.ThrowIfNull(policies);
         ArgumentOutOfRangeException.ThrowIfNegative(player);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(player, game.PlayerCount);
-        return game.Horizon is { } horizon
-            ? BackwardInduction.Run(game, policies, player, horizon, respond, cancellationToken)
-            : DiscountedResponse.Run(game, policies, player, respond, cancellationToken);
+        if (game.Horizon is { } horizon) return BackwardInduction.Run(game, policies, player, horizon, respond, cancellationToken);
+        var response = new DiscountedResponse(game, policies, player, cancellationToken);
+        return respond ? response.Respond(cancellationToken) : response.Evaluate(cancellationToken);
     }
 }

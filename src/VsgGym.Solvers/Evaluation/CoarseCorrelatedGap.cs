@@ -1,4 +1,5 @@
 using VsgGym.Core;
+using VsgGym.Numerics;
 
 namespace VsgGym.Solvers;
 
@@ -13,12 +14,13 @@ namespace VsgGym.Solvers;
 /// beside rounding.</para>
 /// </remarks>
 /// <param name="game">The table.</param>
+/// <param name="crew">Who shares the players; null for the caller's thread alone.</param>
 [Metric("coarse_correlated")]
 [Source("moulin1978")]
 [Source("jin2021")]
-public sealed class CoarseCorrelatedGap(StochasticGame game) : IMetric
+public sealed class CoarseCorrelatedGap(StochasticGame game, WorkCrew? crew = null) : IMetric
 {
     /// <inheritdoc/>
     public Certificate Measure(PolicyProfile policies, CancellationToken cancellationToken) =>
-        JointCertificate.Measure(game, policies, "coarse_correlated", JointDeviation.Blind, cancellationToken);
+        JointCertificate.Measure(game, crew, policies, "coarse_correlated", JointDeviation.Blind, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using VsgGym.Core;
+using VsgGym.Numerics;
 
 namespace VsgGym.Solvers;
 
@@ -14,12 +15,13 @@ namespace VsgGym.Solvers;
 /// beside rounding.</para>
 /// </remarks>
 /// <param name="game">The table.</param>
+/// <param name="crew">Who shares the players; null for the caller's thread alone.</param>
 [Metric("correlated")]
 [Source("aumann1974")]
 [Source("greenwald2003")]
-public sealed class CorrelatedGap(StochasticGame game) : IMetric
+public sealed class CorrelatedGap(StochasticGame game, WorkCrew? crew = null) : IMetric
 {
     /// <inheritdoc/>
     public Certificate Measure(PolicyProfile policies, CancellationToken cancellationToken) =>
-        JointCertificate.Measure(game, policies, "correlated", JointDeviation.Informed, cancellationToken);
+        JointCertificate.Measure(game, crew, policies, "correlated", JointDeviation.Informed, cancellationToken);
 }

@@ -2,46 +2,58 @@ using VsgGym.Core;
 
 namespace VsgGym.Solvers;
 
-/// <summary>Values of a discounted game by policy iteration.</summary>
-internal static class DiscountedResponse
+/// <summary>One player's values in a discounted game against fixed others, by policy iteration.</summary>
+internal sealed class DiscountedResponse
 {
     private const int MostImprovements = 10_000; // far above what policy iteration takes; ends a cycle among equals
+    private readonly StochasticGame _game;
+    private readonly int _player;
+    private readonly double[] _played; // [S * A]
+    private readonly ResponseProcess _process;
 
-    public static PlayerValues Run(StochasticGame game, PolicyProfile policies, int player, bool respond, CancellationToken cancellationToken)
+    public DiscountedResponse(StochasticGame game, PolicyProfile policies, int player, CancellationToken cancellationToken)
     {
-        int states = game.StateCount, actions = game.ActionCounts[player];
         var blocks = BackwardInduction.At(policies, 0);
-        var process = new ResponseProcess(game, blocks, player, cancellationToken);
-        var values = new double[states];
-        double[] policy = respond ? FirstLegal(game, player) : blocks[player];
-        if (respond) Improve(process, policy, values, cancellationToken);
-        else process.Chain(policy, cancellationToken).Evaluate(values, MarkovChain.Finest, cancellationToken);
-        double residual = process.Residual(respond ? [] : policy, values, cancellationToken);
-        return new PlayerValues(new TabularPolicy(policy, 1, states, actions), new ShapedArray(values, states), residual / (1 - game.Discount));
+        (_game, _player, _played) = (game, player, blocks[player]);
+        _process = new ResponseProcess(game, blocks, player, cancellationToken);
     }
 
-    private static void Improve(ResponseProcess process, double[] policy, double[] values, CancellationToken cancellationToken)
+    /// <summary>What the player plays, with its values.</summary>
+    public PlayerValues Evaluate(CancellationToken cancellationToken)
     {
+        var values = new double[_game.StateCount];
+        _process.Chain(_played, cancellationToken).Evaluate(values, MarkovChain.Finest, cancellationToken);
+        return Answer(_played, values, _process.Residual(_played, values, cancellationToken));
+    }
+
+    /// <summary>The best response.</summary>
+    public PlayerValues Respond(CancellationToken cancellationToken)
+    {
+        double[] policy = FirstLegal(), values = new double[_game.StateCount];
         double accuracy = MarkovChain.FirstAccuracy(values.Length);
         for (int k = 0; k < MostImprovements; k++)
         {
-            process.Chain(policy, cancellationToken).Evaluate(values, accuracy, cancellationToken);
-            bool improved = process.Improve(policy, values, cancellationToken);
+            _process.Chain(policy, cancellationToken).Evaluate(values, accuracy, cancellationToken);
+            bool improved = _process.Improve(policy, values, cancellationToken);
             if (!improved && accuracy == MarkovChain.Finest) break;
             accuracy = MarkovChain.NextAccuracy(accuracy, improved);
         }
 
-        process.ChooseLowest(policy, values, cancellationToken);
+        _process.ChooseLowest(policy, values, cancellationToken);
+        return Answer(policy, values, _process.Residual([], values, cancellationToken));
     }
 
-    private static double[] FirstLegal(StochasticGame game, int player)
+    private PlayerValues Answer(double[] policy, double[] values, double residual) =>
+        new(new TabularPolicy(policy, 1, _game.StateCount, _game.ActionCounts[_player]), new ShapedArray(values, values.Length), residual / (1 - _game.Discount));
+
+    private double[] FirstLegal()
     {
-        int actions = game.ActionCounts[player];
-        var policy = new double[game.StateCount * actions];
-        for (int s = 0; s < game.StateCount; s++)
+        int actions = _game.ActionCounts[_player];
+        var policy = new double[_game.StateCount * actions];
+        for (int s = 0; s < _game.StateCount; s++)
         {
             int a = 0;
-            while (!game.IsLegal(player, s, a)) a++;
+            while (!_game.IsLegal(_player, s, a)) a++;
             policy[(s * actions) + a] = 1;
         }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using VsgGym.Core;
+using VsgGym.Numerics;
 
 namespace VsgGym.Solvers;
 
@@ -15,19 +16,20 @@ namespace VsgGym.Solvers;
 /// </remarks>
 /// <param name="game">The table.</param>
 /// <param name="options">The temperature.</param>
+/// <param name="crew">Who shares the players; null for the caller's thread alone.</param>
 [Metric("entropy_regularized")]
 [Source("geist2019")]
-public sealed class EntropyRegularizedGap(StochasticGame game, EntropyRegularizedGap.Options options) : IMetric
+public sealed class EntropyRegularizedGap(StochasticGame game, EntropyRegularizedGap.Options options, WorkCrew? crew = null) : IMetric
 {
     /// <inheritdoc/>
     public Certificate Measure(PolicyProfile policies, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(policies);
-        return PlayerGaps.Sum(game, "entropy_regularized", player =>
+        return PlayerGaps.Sum(game, crew, "entropy_regularized", player =>
         {
             var played = SoftResponse.FromStart(game, policies, player, options.Temperature, respond: false, cancellationToken);
             var best = SoftResponse.FromStart(game, policies, player, options.Temperature, respond: true, cancellationToken);
-            double value = BestResponse.FromStart(game, policies, player, respond: false, cancellationToken).Value;
+            double value = BestResponse.FromStart(game, policies, player, cancellationToken);
             return (Math.Max(0, best.Value - played.Value), value, played.Accuracy + best.Accuracy); // rounding may put the gain a hair below 0
         });
     }

@@ -16,7 +16,7 @@ internal static class FlowTableResidual
         {
             var (played, sum, answer) = Flows(game, policies, p, cancellationToken);
             gaps.Add(Math.Max(0, sum - played)); // rounding may put it a hair below 0
-            values.Add(BestResponse.FromStart(game, policies, p, respond: false, cancellationToken).Value);
+            values.Add(BestResponse.FromStart(game, policies, p, cancellationToken));
             improvement = Math.Max(improvement, answer - played);
         }
 

@@ -1,4 +1,5 @@
 using VsgGym.Core;
+using VsgGym.Numerics;
 
 namespace VsgGym.Solvers;
 
@@ -6,10 +7,10 @@ namespace VsgGym.Solvers;
 internal static class JointCertificate
 {
     /// <summary>Each player's best deviation against what it gets by following.</summary>
-    public static Certificate Measure(StochasticGame game, PolicyProfile policies, string concept, JointDeviation deviation, CancellationToken cancellationToken)
+    public static Certificate Measure(StochasticGame game, WorkCrew? crew, PolicyProfile policies, string concept, JointDeviation deviation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(policies);
-        return PlayerGaps.Sum(game, concept, player =>
+        return PlayerGaps.Sum(game, crew, concept, player =>
         {
             var followed = JointResponse.FromStart(game, policies, player, JointDeviation.None, cancellationToken);
             var best = JointResponse.FromStart(game, policies, player, deviation, cancellationToken);

@@ -1,4 +1,5 @@
 using VsgGym.Core;
+using VsgGym.Numerics;
 
 namespace VsgGym.Solvers;
 
@@ -13,22 +14,23 @@ namespace VsgGym.Solvers;
 /// gains most; its measured value is the gain from the initial distribution.</para>
 /// </remarks>
 /// <param name="game">The table.</param>
+/// <param name="crew">Who shares the players; null for the caller's thread alone.</param>
 [Metric("markov_perfect")]
 [Source("maskin2001")]
 [Source("shapley1953")]
-public sealed class MarkovPerfectGap(StochasticGame game) : IMetric
+public sealed class MarkovPerfectGap(StochasticGame game, WorkCrew? crew = null) : IMetric
 {
     /// <inheritdoc/>
     public Certificate Measure(PolicyProfile policies, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(policies);
-        var bounds = new Dictionary<string, Bound>(StringComparer.Ordinal);
-        var certificate = PlayerGaps.Sum(game, "markov_perfect", player =>
+        var bounds = new KeyValuePair<string, Bound>[game.PlayerCount];
+        var certificate = PlayerGaps.Sum(game, crew, "markov_perfect", player =>
         {
             var worst = game.Horizon is null ? Discounted(policies, player, cancellationToken) : Backward(policies, player, cancellationToken);
             double value = PlayerValues.FromStart(game, worst.Played), fromStart = Math.Max(0, PlayerValues.FromStart(game, worst.Best) - value);
             string statement = $"{game.Players[player]} gains most by deviating in {Name(worst)}; measured: its gain from the initial distribution.";
-            bounds.Add($"worst_start.{game.Players[player]}", new Bound(worst.Gain, double.IsFinite(worst.Gain), statement, fromStart));
+            bounds[player] = new($"worst_start.{game.Players[player]}", new Bound(worst.Gain, double.IsFinite(worst.Gain), statement, fromStart));
             return (worst.Gain, value, worst.Accuracy);
         });
         return certificate with { Bounds = certificate.Bounds.AddRange(bounds) };

@@ -1,4 +1,5 @@
 using VsgGym.Core;
+using VsgGym.Numerics;
 
 namespace VsgGym.Solvers;
 
@@ -10,20 +11,16 @@ namespace VsgGym.Solvers;
 /// where the returns leave the range of numbers.
 /// </remarks>
 /// <param name="game">The table.</param>
+/// <param name="crew">Who shares the players; null for the caller's thread alone.</param>
 [Metric("nash")]
 [Source("shapley1953")]
 [Source("lanctot2017")]
-public sealed class NashCertificate(StochasticGame game) : IMetric
+public sealed class NashCertificate(StochasticGame game, WorkCrew? crew = null) : IMetric
 {
     /// <inheritdoc/>
     public Certificate Measure(PolicyProfile policies, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(policies);
-        return PlayerGaps.Sum(game, "nash", player =>
-        {
-            var played = BestResponse.FromStart(game, policies, player, respond: false, cancellationToken);
-            var best = BestResponse.FromStart(game, policies, player, respond: true, cancellationToken);
-            return (Math.Max(0, best.Value - played.Value), played.Value, played.Accuracy + best.Accuracy); // rounding may put the gain a hair below 0
-        });
+        return PlayerGaps.Sum(game, crew, "nash", player => BestResponse.Gain(game, policies, player, cancellationToken));
     }
 }

@@ -37,7 +37,7 @@ public sealed class PotentialGap(StochasticGame game, PotentialGap.Options optio
             Concept = "potential",
             Gap = check.Holds ? 0 : check.Violation,
             GapPerPlayer = [.. check.ViolationPerPlayer.Select(violation => violation <= check.Tolerance ? 0 : violation)],
-            Values = [.. Enumerable.Range(0, game.PlayerCount).Select(p => BestResponse.FromStart(game, policies, p, respond: false, cancellationToken).Value)],
+            Values = [.. Enumerable.Range(0, game.PlayerCount).Select(p => BestResponse.FromStart(game, policies, p, cancellationToken))],
             Bounds = ImmutableSortedDictionary.Create<string, Bound>(StringComparer.Ordinal)
                 .Add("markov_potential", new Bound(check.Tolerance, check.Holds, Statement(check), check.Violation))
                 .Add("potential", new Bound(forward, check.Holds, "The potential of the profile, 0 where everyone plays the first legal action everywhere; measured: the same along the opposite order of players.", backward)),

@@ -16,16 +16,17 @@ namespace VsgGym.Solvers;
 /// </remarks>
 /// <param name="game">The table.</param>
 /// <param name="options">The temperature.</param>
+/// <param name="crew">Who shares the players; null for the caller's thread alone.</param>
 [Metric("quantal_response")]
 [Source("mckelvey1995")]
 [Source("mckelvey1998")]
-public sealed class QuantalResponseGap(StochasticGame game, QuantalResponseGap.Options options) : IMetric
+public sealed class QuantalResponseGap(StochasticGame game, QuantalResponseGap.Options options, WorkCrew? crew = null) : IMetric
 {
     /// <inheritdoc/>
     public Certificate Measure(PolicyProfile policies, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(policies);
-        return PlayerGaps.Sum(game, "quantal_response", player =>
+        return PlayerGaps.Sum(game, crew, "quantal_response", player =>
         {
             double largest = 0;
             double[] scratch = new double[game.ActionCounts[player]];

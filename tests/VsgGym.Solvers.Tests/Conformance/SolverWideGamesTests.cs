@@ -83,7 +83,7 @@ public sealed class SolverWideGamesTests
     public async Task CancelledMeasurement_EndsSoon(string id, string form, WideShape shape)
     {
         var game = WideGames.Of(Needs.Nothing, form == "horizon" ? 3 : null, shape);
-        var metric = SolverCase.Entries.CreateMetric(id, game);
+        var metric = SolverCase.Entries.CreateMetric(id, game, crew: new WorkCrew(2));
         var profile = PolicyProfile.Uniform(game);
         await EndsSoon($"{id}, {form}, {shape}", token => metric.Measure(profile, token));
     }
