@@ -7,8 +7,9 @@ namespace VsgGym.Solvers;
 /// <summary>What a warm start takes from an earlier answer.</summary>
 internal static class EarlierAnswer
 {
-    private const string Root = "start.", ValuesPath = "start.values", ModelsPath = "start.opponent_models"; // start: the earlier answer, as on the wire
+    private const string Root = "start.", ValuesPath = "start.values", ModelsPath = "start.opponent_models", ArraysPath = "start.arrays"; // start: the earlier answer, as on the wire
     private const double AcceptedSumError = 1e-6;
+    private const string Sums = "must be probabilities that sum to 1 within 1e-6";
 
     /// <summary>Refuses an answer that does not fit a game, before a method takes anything of it; arrays are left to the methods that know them.</summary>
     /// <param name="game">The game.</param>
@@ -47,6 +48,43 @@ internal static class EarlierAnswer
     /// <summary>A player's values of the first time, [S], for methods whose answers do not depend on time.</summary>
     public static ReadOnlySpan<double> FirstValues(StochasticGame game, Solution earlier, int player, CancellationToken cancellationToken) =>
         Values(game, earlier, player, cancellationToken).AsSpan(0, game.StateCount);
+
+    /// <summary>An array that a method knows by name; null where the answer has none of that shape.</summary>
+    /// <param name="earlier">The answer.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="shape">What the method would write.</param>
+    /// <exception cref="VsgGymException">A number of it is not finite.</exception>
+    public static double[]? Numbers(Solution earlier, string name, ImmutableArray<int> shape)
+    {
+        if (!earlier.Arrays.TryGetValue(name, out var array) || !array.Shape.SequenceEqual(shape)) return null;
+        var faults = new FaultList();
+        CheckNumbers(array.Data, $"{ArraysPath}.{name}", faults);
+        faults.ThrowIfAny();
+        return array.Data;
+    }
+
+    /// <summary>As <see cref="Numbers"/>, of probabilities that sum to 1 along an axis.</summary>
+    /// <param name="earlier">The answer.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="shape">What the method would write.</param>
+    /// <param name="axis">Of the shape, from 0.</param>
+    /// <exception cref="VsgGymException">A row along the axis is no distribution.</exception>
+    public static double[]? Probabilities(Solution earlier, string name, ImmutableArray<int> shape, int axis)
+    {
+        if (Numbers(earlier, name, shape) is not { } numbers) return null;
+        int stride = shape.Skip(axis + 1).Aggregate(1, (size, extent) => size * extent);
+        var row = new double[shape[axis]];
+        var faults = new FaultList();
+        for (int k = 0; k < numbers.Length / row.Length; k++)
+        {
+            int start = (k / stride * stride * row.Length) + (k % stride);
+            for (int a = 0; a < row.Length; a++) row[a] = numbers[start + (a * stride)];
+            if (!Simplex.IsDistribution(row, AcceptedSumError)) faults.Add($"{ArraysPath}.{name}[{start}]", string.Join(", ", row), Sums, "bad_sum");
+        }
+
+        faults.ThrowIfAny();
+        return numbers;
+    }
 
     /// <summary>Copies every player's policies of a time.</summary>
     /// <param name="earlier">The answer.</param>
@@ -99,7 +137,7 @@ internal static class EarlierAnswer
         for (int start = 0; start < numbers.Length; start += width)
         {
             var row = numbers.AsSpan(start, width);
-            if (!Simplex.IsDistribution(row, AcceptedSumError)) faults.Add($"{path}[{start / width}]", string.Join(", ", row.ToArray()), "must be probabilities that sum to 1 within 1e-6", "bad_sum");
+            if (!Simplex.IsDistribution(row, AcceptedSumError)) faults.Add($"{path}[{start / width}]", string.Join(", ", row.ToArray()), Sums, "bad_sum");
         }
     }
 

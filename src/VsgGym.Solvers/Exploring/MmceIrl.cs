@@ -81,8 +81,8 @@ public sealed class MmceIrl : IAlgorithm, IWarmStart
     public void Start(Solution earlier, CancellationToken cancellationToken = default)
     {
         EarlierAnswer.Check(_game, earlier);
-        for (int p = 0; p < _theta.Length; p++)
-            if (!_known[p] && earlier.Arrays.TryGetValue($"theta.{_game.Players[p]}", out var theta) && theta.Data.Length == _theta[p].Length) theta.Data.CopyTo(_theta[p], 0);
+        double[]?[] found = [.. _theta.Select((theta, p) => _known[p] ? null : EarlierAnswer.Numbers(earlier, $"theta.{_game.Players[p]}", [theta.Length]))];
+        for (int p = 0; p < _theta.Length; p++) found[p]?.CopyTo(_theta[p], 0);
     }
 
     /// <inheritdoc/>

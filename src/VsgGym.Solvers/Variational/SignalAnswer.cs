@@ -39,10 +39,11 @@ internal static class SignalAnswer
         {
             int actions = game.ActionCounts[p];
             var table = new double[times * signaled.StateCount * actions];
-            bool kept = earlier.Arrays.TryGetValue(Policy + game.Players[p], out var array) && array.Shape.SequenceEqual(Shape(game, [signals, actions]));
+            var shape = Shape(game, [signals, actions]);
+            double[]? kept = EarlierAnswer.Probabilities(earlier, Policy + game.Players[p], shape, shape.Length - 1);
             for (int row = 0; row < times * signaled.StateCount; row++)
             {
-                var given = kept ? array!.Data.AsSpan(row * actions, actions) : earlier.Policies[p].Row(row / signaled.StateCount, row % signaled.StateCount / signals);
+                var given = kept is not null ? kept.AsSpan(row * actions, actions) : earlier.Policies[p].Row(row / signaled.StateCount, row % signaled.StateCount / signals);
                 given.CopyTo(table.AsSpan(row * actions));
             }
 
@@ -75,7 +76,7 @@ internal static class SignalAnswer
         int signals = signaled.StateCount / game.StateCount;
         double[] means = EarlierAnswer.Values(game, earlier, player, cancellationToken);
         double[] values = [.. Enumerable.Range(0, means.Length * signals).Select(k => means[k / signals])];
-        if (earlier.Arrays.TryGetValue(Value + game.Players[player], out var kept) && kept.Shape.SequenceEqual(Shape(game, [signals]))) kept.Data.CopyTo(values.AsSpan());
+        EarlierAnswer.Numbers(earlier, Value + game.Players[player], Shape(game, [signals]))?.CopyTo(values.AsSpan());
         return new ShapedArray(values, game.Horizon is { } horizon ? [horizon + 1, signaled.StateCount] : [signaled.StateCount]);
     }
 

@@ -84,7 +84,7 @@ public sealed class VariationalOpponentModel : IAlgorithm, IWarmStart
         ImmutableArray<int> wanted = [_game.StateCount, .. _game.ActionCounts];
         if (!rewards.Shape.SequenceEqual(wanted))
             throw VsgGymException.Invalid($"start.arrays.{Reward}{_game.Players[_player]}", $"[{string.Join(", ", rewards.Shape)}]", $"must have shape [{string.Join(", ", wanted)}]", "wrong_shape");
-        rewards.Data.CopyTo(_rewards.AsSpan());
+        EarlierAnswer.Numbers(earlier, Reward + _game.Players[_player], wanted)!.CopyTo(_rewards.AsSpan());
         Infer(cancellationToken);
     }
 

@@ -9,6 +9,7 @@ internal static class VariationalStart
     public static void Take(StochasticGame game, VariationalSweep sweep, Solution earlier, CancellationToken cancellationToken)
     {
         var players = sweep.Players;
+        double[]?[] conditional = [.. players.Select((_, p) => Conditional(game, p, earlier))], modelValues = [.. players.Select((player, p) => ModelValues(game, player, p, earlier))];
         for (int p = 0; p < players.Length; p++)
         {
             var player = players[p];
@@ -18,11 +19,10 @@ internal static class VariationalStart
                 player.SetPolicy(row, earlier.Policies[p].Row(row / game.StateCount, row % game.StateCount));
             }
 
-            TakeConditional(game, player, p, earlier, cancellationToken);
+            if (conditional[p] is { } policies) TakeConditional(game, player, policies, cancellationToken);
             var values = EarlierAnswer.Values(game, earlier, p, cancellationToken);
             values.CopyTo(player.Values.AsSpan());
-            bool kept = earlier.Arrays.TryGetValue(VariationalAnswer.ModelValue + game.Players[p], out var model) && model.Data.Length == values.Length;
-            if (player.ModelValues.Length > 0) (kept ? model!.Data : values).CopyTo(player.ModelValues.AsSpan());
+            if (player.ModelValues.Length > 0) (modelValues[p] ?? values).CopyTo(player.ModelValues.AsSpan());
         }
 
         if (players.Length > 1 && !earlier.OpponentModels.IsDefaultOrEmpty)
@@ -30,17 +30,34 @@ internal static class VariationalStart
         sweep.RefreshModels(cancellationToken);
     }
 
-    private static void TakeConditional(StochasticGame game, VariationalPlayer player, int p, Solution earlier, CancellationToken cancellationToken)
+    // Null also where the policies are of a method whose own do not depend on time.
+    private static double[]? Conditional(StochasticGame game, int p, Solution earlier)
     {
-        if (!earlier.Arrays.TryGetValue(VariationalAnswer.ConditionalPolicy + game.Players[p], out var array)) return;
-        if (!array.Shape.SequenceEqual(VariationalAnswer.Shape(game, game.ActionCounts))) return; // of a method whose policies do not depend on time
+        string name = VariationalAnswer.ConditionalPolicy + game.Players[p];
+        var shape = VariationalAnswer.Shape(game, game.ActionCounts);
+        double[]? policies = EarlierAnswer.Probabilities(earlier, name, shape, shape.Length - game.PlayerCount + p);
+        if (policies is null || !game.HasIllegalActions) return policies;
+        var faults = new FaultList();
+        for (int k = 0; k < policies.Length; k++)
+            if (policies[k] > 0 && !game.IsLegal(p, k / game.JointActionCount % game.StateCount, game.ActionOf(p, k % game.JointActionCount)))
+                faults.Add($"start.arrays.{name}[{k}]", policies[k], "an illegal action must have probability 0", "illegal_action");
+        faults.ThrowIfAny();
+        return policies;
+    }
+
+    private static double[]? ModelValues(StochasticGame game, VariationalPlayer player, int p, Solution earlier) => player.ModelValues.Length == 0
+        ? null
+        : EarlierAnswer.Numbers(earlier, VariationalAnswer.ModelValue + game.Players[p], game.Horizon is { } horizon ? [horizon + 1, game.StateCount] : [game.StateCount]);
+
+    private static void TakeConditional(StochasticGame game, VariationalPlayer player, double[] policies, CancellationToken cancellationToken)
+    {
         var row = new double[player.Actions];
         for (int r = 0; r < player.Rows; r++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             for (int o = 0; o < player.Others; o++)
             {
-                for (int a = 0; a < row.Length; a++) row[a] = array.Data[(r * game.JointActionCount) + ConditionalKernels.Joint(o, a, player.Stride, player.Actions)];
+                for (int a = 0; a < row.Length; a++) row[a] = policies[(r * game.JointActionCount) + ConditionalKernels.Joint(o, a, player.Stride, player.Actions)];
                 player.SetPolicy(r, o, row);
             }
         }

@@ -96,7 +96,7 @@ public sealed class SolverEarlierAnswerTests
         Assert.Equal(3 * game.Players.Length, error.Faults.Count);
     }
 
-    /// <summary>Arrays that the method does not know, or of another method's shape, are left alone or refused, each by its page; the rest may be stationary or over the times.</summary>
+    /// <summary>Arrays that the method does not know, or of another method's shape or numbers, are left alone or refused by name; the rest may be stationary or over the times.</summary>
     [Theory]
     [MemberData(nameof(All))]
     public void WhatFitsInPart_IsTakenOrRefusedByName(string id, string form)
@@ -112,6 +112,7 @@ public sealed class SolverEarlierAnswerTests
             own with { Arrays = own.Arrays.Clear().Add("none of the method's", new ShapedArray([double.NaN], 1)) },
             .. own.Arrays.Keys.Select(name => own with { Arrays = own.Arrays.SetItem(name, new ShapedArray([1, 2], 1, 2)) }),
             .. own.Arrays.Keys.Select(name => own with { Arrays = own.Arrays.SetItem(name, new ShapedArray([], 0)) }),
+            .. own.Arrays.SelectMany(pair => (double[])[-1, 0, double.NaN], (pair, number) => own with { Arrays = own.Arrays.SetItem(pair.Key, new ShapedArray([.. pair.Value.Data.Select(_ => number)], pair.Value.Shape)) }),
         ];
         foreach (var answer in answers)
         {
@@ -122,7 +123,8 @@ public sealed class SolverEarlierAnswerTests
             }
             catch (VsgGymException error)
             {
-                Assert.StartsWith("start.arrays.", Assert.Single(error.Faults).Path, StringComparison.Ordinal);
+                Assert.All(error.Faults, fault => Assert.True(fault.Path == "..." || fault.Path.StartsWith("start.arrays.", StringComparison.Ordinal), fault.Path));
+                Assert.Equal(SoundAnswer.Bits(solver.Create(game).ReadSolution()), SoundAnswer.Bits(algorithm.ReadSolution()));
             }
 
             SoundAnswer.Check(game, Advance(algorithm).ReadSolution());
