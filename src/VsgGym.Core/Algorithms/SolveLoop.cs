@@ -4,10 +4,12 @@ namespace VsgGym.Core;
 public static class SolveLoop
 {
     private static readonly TimeSpan LongStep = TimeSpan.FromSeconds(0.1); // beside which a copy of the answer costs little
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40); // timers take at most 2^32 ms
 
     /// <summary>Steps until the algorithm is done or something ends it; what it has is always returned.</summary>
     /// <param name="algorithm">Fresh, or where an earlier loop left it.</param>
-    /// <param name="limits">The limits from outside.</param>
+    /// <param name="limits">The limits from outside. An iteration that goes on past the time limit by more than the grace ends as with <paramref name="outOfTime"/>,
+    /// for the reason "time_limit".</param>
     /// <param name="progress">Called from the loop's thread at most once per interval and for the last iteration; null for none.</param>
     /// <param name="stopRequested">Asked after every iteration; a text ends the solve with that as its reason ("stop_requested", "deadline").</param>
     /// <param name="cancellationToken">Ends the solve without an answer.</param>
@@ -33,8 +35,11 @@ public static class SolveLoop
         var trace = new TraceRecorder(algorithm.MetricNames, limits.TraceRows);
         var metrics = new double[algorithm.MetricNames.Count];
         var report = new IterationReport(0, double.NaN, IterationState.Running);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, outOfTime);
-        var kept = outOfTime.CanBeCanceled ? AsItStands(algorithm) : null; // the answer after the last iteration; null where that was short
+        bool canBeCut = outOfTime.CanBeCanceled || limits.TimeLimit is not null;
+        using var late = new CancellationTokenSource(Latest(limits), limits.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, outOfTime); // a time limit leaves the answer its time
+        using var endStep = CancellationTokenSource.CreateLinkedTokenSource(either.Token, late.Token);
+        var kept = canBeCut ? AsItStands(algorithm) : null; // the answer after the last iteration; null where that was short
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -42,15 +47,15 @@ public static class SolveLoop
             (SolveStatus Status, string Reason)? end;
             try
             {
-                report = algorithm.Step(either.Token);
+                report = algorithm.Step(endStep.Token);
                 algorithm.ReadMetrics(metrics);
                 trace.Add(report, metrics);
                 end = End(algorithm, report) ?? Interruption(limits, start, stopRequested);
                 kept = null;
             }
-            catch (OperationCanceledException) when (outOfTime.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (endStep.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                end = (SolveStatus.Stopped, stopRequested() ?? "deadline");
+                end = (SolveStatus.Stopped, stopRequested() ?? (outOfTime.IsCancellationRequested ? "deadline" : "time_limit"));
                 kept ??= AsItStands(algorithm);
             }
 
@@ -62,9 +67,13 @@ public static class SolveLoop
             }
 
             if (end is var (status, reason)) return Outcome(kept ?? algorithm.ReadSolution(either.Token), report, status, reason, trace.ToTrace(), cancellationToken);
-            if (outOfTime.CanBeCanceled && limits.Clock.GetElapsedTime(began, now) >= LongStep) kept = AsItStands(algorithm);
+            if (canBeCut && limits.Clock.GetElapsedTime(began, now) >= LongStep) kept = AsItStands(algorithm);
         }
     }
+
+    // How long after the start an iteration is ended.
+    private static TimeSpan Latest(SolveLimits limits) =>
+        limits.TimeLimit is { } limit && limit + limits.StepGrace is var latest && latest < LongestTimer ? latest : Timeout.InfiniteTimeSpan;
 
     private static Solution AsItStands(IAlgorithm algorithm) => algorithm.ReadSolution(new CancellationToken(canceled: true));
 

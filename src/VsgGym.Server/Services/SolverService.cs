@@ -38,7 +38,8 @@ internal sealed class SolverService(
         using var slot = slots.Take();
         using var draining = drain.Ending.Register(slot.Stop);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
-        using var endStep = CancellationTokenSource.CreateLinkedTokenSource(deadline.OutOfTime, slot.EndStep);
+        using var outOfTime = CancellationTokenSource.CreateLinkedTokenSource(deadline.OutOfTime, drain.OutOfTime, slot.EndMeasurement);
+        using var endStep = CancellationTokenSource.CreateLinkedTokenSource(outOfTime.Token, deadline.EndStep, slot.EndStep);
         var job = await OnOwnThread(() => new SolveJob(request, catalog, games, limits.MaxMessageBytes, limits.MaxSolveBytes, context.CancellationToken)).ConfigureAwait(false);
         var progress = Channel.CreateBounded<Proto.SolveProgress>(LatestProgress);
         string? StopRequested() => slot.StopRequested ? "stop_requested" : deadline.IsNear ? "deadline" : null;
@@ -46,7 +47,7 @@ internal sealed class SolverService(
         try
         {
             await responseStream.WriteAsync(new Proto.SolveEvent { Started = job.Started(slot.Id) }).ConfigureAwait(false);
-            solving = OnOwnThread(() => Run(job, progress.Writer, StopRequested, deadline.OutOfTime, endStep.Token, ended.Token));
+            solving = OnOwnThread(() => Run(job, progress.Writer, StopRequested, outOfTime.Token, endStep.Token, ended.Token));
             await foreach (var step in progress.Reader.ReadAllAsync(ended.Token).ConfigureAwait(false))
                 await responseStream.WriteAsync(new Proto.SolveEvent { Progress = step }).ConfigureAwait(false);
             var solution = await solving.ConfigureAwait(false);

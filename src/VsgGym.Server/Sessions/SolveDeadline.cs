@@ -1,3 +1,5 @@
+using VsgGym.Core;
+
 namespace VsgGym.Server.Sessions;
 
 /// <summary>When a solve must end so that its answer still reaches a caller who set a deadline.</summary>
@@ -11,6 +13,7 @@ internal sealed class SolveDeadline : IDisposable
     private readonly TimeProvider _clock;
     private readonly long _start;
     private readonly TimeSpan? _allowed;
+    private readonly CancellationTokenSource _endStep;
     private readonly CancellationTokenSource _outOfTime;
 
     /// <summary>Sets the end before the deadline by a tenth of the time left: at least 250 ms, at most 10 s and half of that time.</summary>
@@ -20,6 +23,7 @@ internal sealed class SolveDeadline : IDisposable
     {
         _clock = clock;
         _start = clock.GetTimestamp();
+        _endStep = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         _outOfTime = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         if (deadline == DateTime.MaxValue) return;
         var left = deadline - clock.GetUtcNow().UtcDateTime;
@@ -27,17 +31,29 @@ internal sealed class SolveDeadline : IDisposable
         var margin = left / 10 < LeastMargin ? LeastMargin : left / 10 > MostMargin ? MostMargin : left / 10;
         if (margin > left / 2) margin = left / 2;
         _allowed = left - margin;
-        var untilSending = left - (margin / 3);
-        if (untilSending == TimeSpan.Zero) _outOfTime.Cancel();
-        else if (untilSending < LongestTimer) _outOfTime.CancelAfter(untilSending);
+        Fire(_endStep, left - margin + (margin / 3 < SolveLimits.UsualStepGrace ? margin / 3 : SolveLimits.UsualStepGrace));
+        Fire(_outOfTime, left - (margin / 3));
     }
 
     /// <summary>Whether it is time to end.</summary>
     public bool IsNear => _allowed is { } allowed && _clock.GetElapsedTime(_start) >= allowed;
 
+    /// <summary>Fires when an iteration has gone on for the usual grace, or a third of that margin, after it was time to end.</summary>
+    public CancellationToken EndStep => _endStep.Token;
+
     /// <summary>Fires when two thirds of that margin are over as well: what is not measured by then is not measured.</summary>
     public CancellationToken OutOfTime => _outOfTime.Token;
 
     /// <inheritdoc/>
-    public void Dispose() => _outOfTime.Dispose();
+    public void Dispose()
+    {
+        _endStep.Dispose();
+        _outOfTime.Dispose();
+    }
+
+    private static void Fire(CancellationTokenSource source, TimeSpan after)
+    {
+        if (after == TimeSpan.Zero) source.Cancel();
+        else if (after < LongestTimer) source.CancelAfter(after);
+    }
 }

@@ -54,7 +54,8 @@ internal sealed class SolveJob
     /// <summary>Solves and measures the answer.</summary>
     /// <param name="progress">Called from this thread; must not block.</param>
     /// <param name="stopRequested">A text ends the solve with what it has, for that reason.</param>
-    /// <param name="outOfTime">Ends the measurement: the answer then comes without a certificate or without the solver's bounds in it, for the reason "deadline".</param>
+    /// <param name="outOfTime">Ends the measurement: the answer then comes without a certificate or without the solver's bounds in it, for the reason that
+    /// <paramref name="stopRequested"/> gives, or "deadline".</param>
     /// <param name="cancellationToken">Ends the solve without an answer.</param>
     /// <param name="endStep">Ends the iteration that is going on, for which <paramref name="stopRequested"/> cannot wait, and with it the solve.</param>
     /// <returns>The answer; without its trace where that alone is what the largest message does not hold.</returns>
@@ -63,7 +64,7 @@ internal sealed class SolveJob
     {
         var outcome = SolveLoop.Run(_algorithm, _limits, step => progress(Write(step)), stopRequested, cancellationToken, endStep);
         var solution = SolutionWriter.Write(outcome, _form);
-        if (!Measure(outcome.Solution.Policies, solution, outOfTime, cancellationToken)) solution.StopReason = "deadline";
+        if (!Measure(outcome.Solution.Policies, solution, outOfTime, cancellationToken)) solution.StopReason = stopRequested() ?? "deadline";
         solution.Solver = _request.Solver;
         solution.OptionsJson = _options;
         solution.Seed = _request.Seed;

@@ -1,3 +1,5 @@
+using VsgGym.Core;
+
 namespace VsgGym.Server.Sessions;
 
 /// <summary>One running solve's place.</summary>
@@ -5,11 +7,9 @@ namespace VsgGym.Server.Sessions;
 /// <param name="release">Frees the place.</param>
 internal sealed class SolveSlot(string id, Action<SolveSlot> release) : IDisposable
 {
-    /// <summary>How long an iteration may go on after a solve was asked to end.</summary>
-    public static readonly TimeSpan StepGrace = TimeSpan.FromMilliseconds(250);
-
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _endStep = new();
+    private readonly CancellationTokenSource _endMeasurement = new();
     private volatile bool _stopRequested;
     private bool _isDisposed;
 
@@ -22,14 +22,29 @@ internal sealed class SolveSlot(string id, Action<SolveSlot> release) : IDisposa
     /// <summary>Fires when an iteration goes on for a quarter of a second after the solve was asked to end.</summary>
     public CancellationToken EndStep => _endStep.Token;
 
-    /// <summary>Asks the solve to end with what it has.</summary>
+    /// <summary>Fires when the solve was asked to end without a certificate.</summary>
+    public CancellationToken EndMeasurement => _endMeasurement.Token;
+
+    /// <summary>Asks the solve to end with what it has, and to measure that.</summary>
     public void Stop()
     {
         lock (_lock)
         {
             if (_stopRequested || _isDisposed) return;
             _stopRequested = true;
-            _endStep.CancelAfter(StepGrace);
+            _endStep.CancelAfter(SolveLimits.UsualStepGrace);
+        }
+    }
+
+    /// <summary>Asks the solve to end at once with what it has, measured or not.</summary>
+    public void Hurry()
+    {
+        lock (_lock)
+        {
+            if (_isDisposed) return;
+            _stopRequested = true;
+            _endStep.CancelAfter(TimeSpan.Zero); // by a timer: nothing of the solve runs in here
+            _endMeasurement.CancelAfter(TimeSpan.Zero);
         }
     }
 
@@ -41,6 +56,7 @@ internal sealed class SolveSlot(string id, Action<SolveSlot> release) : IDisposa
         {
             _isDisposed = true;
             _endStep.Dispose();
+            _endMeasurement.Dispose();
         }
     }
 }

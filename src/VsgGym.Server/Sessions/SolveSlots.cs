@@ -31,13 +31,14 @@ internal sealed class SolveSlots(int most)
         return slot;
     }
 
-    /// <summary>Asks a running solve to end with what it has.</summary>
+    /// <summary>Asks a running solve to end with what it has; asked again, not to measure that.</summary>
     /// <exception cref="VsgGymException">No running solve has this id.</exception>
     public void Stop(string id)
     {
         if (!_running.TryGetValue(id, out var slot))
             throw VsgGymException.NotFound("solve_id", id, "no running solve has this id; it may have ended", "unknown_solve");
-        slot.Stop();
+        if (slot.StopRequested) slot.Hurry();
+        else slot.Stop();
     }
 
     private void Release(SolveSlot slot)

@@ -12,7 +12,7 @@ internal static class SolveVerb
     private static readonly Option<string[]> Set = Settings.Option("--set", "An option of the solver, dots nest (temperature.from=1); repeatable");
     private static readonly Option<string[]> GameSet = Settings.Option("--game-set", "An option of the game; repeatable");
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of everything random in the solver", DefaultValueFactory = _ => 0UL, HelpName = "N" };
-    private static readonly Option<double> TimeLimit = new("--time-limit") { Description = "Stop after this long with what there is [default: no limit]", HelpName = "SECONDS" };
+    private static readonly Option<double> TimeLimit = new("--time-limit") { Description = "Stop after this long with what there is, also within an iteration; the certificate is measured after it [default: no limit]", HelpName = "SECONDS" };
     private static readonly Option<string> Concept = new("--concept") { Description = "What the certificate measures [default: the solver's own concept]", DefaultValueFactory = _ => string.Empty, HelpName = "ID" };
     private static readonly Option<string[]> ConceptSet = Settings.Option("--concept-set", "An option of the concept; repeatable");
     private static readonly Option<string?> Start = new("--start") { Description = "Start from the answer in this file, which `solve --out` wrote", HelpName = "FILE" };
@@ -24,7 +24,7 @@ internal static class SolveVerb
     /// <summary>Makes the verb.</summary>
     public static Command Create()
     {
-        var command = new Command("solve", "Solves a game, here and without a server, and prints the policies with their certificate. Ctrl+C ends it with what there is.")
+        var command = new Command("solve", "Solves a game, here and without a server, and prints the policies with their certificate. Ctrl+C ends it with what there is, also within an iteration; once more leaves the certificate out.")
         {
             Game, Solver, Set, GameSet, Seed, TimeLimit, Concept, ConceptSet, Start, Threads, MaxBytes, Json, Out,
         };
@@ -58,30 +58,21 @@ internal static class SolveVerb
     private static Proto.Solution Solve(Proto.SolveRequest request, long maxBytes, TextWriter error)
     {
         var job = new SolveJob(request, Composition.Catalog, LocalGames.Resolver, long.MaxValue, maxBytes);
-        using var interruption = new Interruption();
         using var cancelled = new CancellationTokenSource();
-        using var endStep = new CancellationTokenSource();
-        interruption.Repeated += cancelled.Cancel;
-        _ = EndStepSoonAfter(interruption.Requested, endStep);
+        using var slot = new SolveSlot(string.Empty, _ => { });
+        using var interruption = new Interruption();
+        bool isHurried = false;
+        _ = interruption.Requested.ContinueWith(_ => slot.Stop(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        interruption.Repeated += () =>
+        {
+            if (isHurried) cancelled.Cancel();
+            else slot.Hurry();
+            isHurried = true;
+        };
         bool isTerminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
         return new SolveProgressView(error, isTerminal, TimeProvider.System).Run(
             $"{request.Game.Id}{(request.Game.HasNfg ? "nfg" : request.Game.HasEfg ? "efg" : string.Empty)} by {request.Solver}",
             job.Started(string.Empty).MaxIterations,
-            progress => job.Run(progress, () => interruption.Requested.IsCompleted ? "stop_requested" : null, CancellationToken.None, cancelled.Token, endStep.Token));
-    }
-
-    // An iteration that goes on after the first signal ends too, and the answer is that before it.
-    private static async Task EndStepSoonAfter(Task requested, CancellationTokenSource endStep)
-    {
-        await requested.ConfigureAwait(false);
-        await Task.Delay(SolveSlot.StepGrace).ConfigureAwait(false);
-        try
-        {
-            await endStep.CancelAsync().ConfigureAwait(false);
-        }
-        catch (ObjectDisposedException)
-        {
-            // The solve has ended meanwhile.
-        }
+            progress => job.Run(progress, () => slot.StopRequested ? "stop_requested" : null, slot.EndMeasurement, cancelled.Token, slot.EndStep));
     }
 }

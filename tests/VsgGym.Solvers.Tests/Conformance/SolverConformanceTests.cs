@@ -65,7 +65,7 @@ public sealed class SolverConformanceTests
         var stopped = Stopped(solver.Create(game), 1);
         Assert.True(stopped.Iterations == 1 && (stopped.Status != SolveStatus.Stopped || stopped.StopReason == "stop_requested"));
         SoundAnswer.Check(game, stopped.Solution);
-        var late = SolveLoop.Run(solver.Create(game), new SolveLimits { TimeLimit = TimeSpan.Zero }, null, () => null, CancellationToken.None);
+        var late = SolveLoop.Run(solver.Create(game), new SolveLimits { TimeLimit = TimeSpan.Zero, StepGrace = Enough }, null, () => null, CancellationToken.None);
         Assert.True(late.Iterations == 1 && (late.Status != SolveStatus.Stopped || late.StopReason == "time_limit"));
         SoundAnswer.Check(game, late.Solution);
         Assert.Throws<OperationCanceledException>(() => SolveLoop.Run(solver.Create(game), new SolveLimits(), null, () => null, new CancellationToken(canceled: true)));
