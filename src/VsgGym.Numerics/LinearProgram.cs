@@ -7,8 +7,10 @@ namespace VsgGym.Numerics;
 /// <para>Method: two-phase simplex on a dense tableau. Data are scaled by powers of two, which costs no bits; the entering variable
 /// is the one of the largest reduced cost by Devex weights; where many right sides are 0 they are loosened a little at first; and after a run of steps
 /// that gain nothing Bland's rule, under which no cycle is possible, until one gains; at the end the tableau is built again from the data and
-/// the basis, so that the errors of the pivots do not add up. A program that stopped, or whose numbers span so much that rounding may have decided,
-/// is tried again with the right sides as they are, and without the scaling of columns. The same data give the same bits on every machine.</para>
+/// the basis, so that the errors of the pivots do not add up. A program that stopped, whose tolerances had to grow, or whose numbers span so much
+/// that rounding may have decided, is tried again with the right sides as they are, and with columns scaled too. Where rounding says that there is
+/// no point, the tableau is built again before that is believed; where a basis is nearly singular, its right sides are mended by their residuals.
+/// The same data give the same bits on every machine.</para>
 /// <para>Weighed against: Google.OrTools, whose solvers are native libraries of many megabytes for each platform and which needs a later
 /// Google.Protobuf than the generated code; the other numerical packages of the feed have no linear programs.</para>
 /// </remarks>
@@ -144,21 +146,30 @@ public sealed class LinearProgram
         CheckFinite(_rightSides.AsSpan(0, Constraints), "right sides");
         Pivots = 0;
         var status = LinearProgramStatus.Stopped;
-        for (int attempt = 0; attempt < SimplexMethod.Attempts && status != LinearProgramStatus.Optimal; attempt++)
+        int attempt = 0, best = -1;
+        for (double least = double.PositiveInfinity; attempt < SimplexMethod.Attempts && least > 1; attempt++)
         {
-            _method.Load(Objective, rows, _rightSides.AsSpan(0, Constraints), _kinds, _free, attempt, cancellationToken);
-            var end = _method.Run(cancellationToken);
-            Pivots += _method.Pivots;
-            if (end == LinearProgramStatus.Optimal || status == LinearProgramStatus.Stopped) status = end;
-            if (status != LinearProgramStatus.Stopped && !_method.IsDoubtful) break;
+            var end = Attempt(attempt, cancellationToken);
+            if (end == LinearProgramStatus.Optimal && _method.Leniency < least) (status, best, least) = (end, attempt, _method.Leniency);
+            else if (status == LinearProgramStatus.Stopped) status = end;
+            if (end is LinearProgramStatus.Infeasible or LinearProgramStatus.Unbounded && best < 0 && !_method.IsDoubtful) return status;
         }
 
         if (status != LinearProgramStatus.Optimal) return status;
+        if (best < attempt - 1) Attempt(best, cancellationToken); // the others ended worse
         _method.Read(_solution.AsSpan(0, Variables), _duals.AsSpan(0, Constraints));
         double value = 0;
         for (int j = 0; j < Variables; j++) value += _objective[j] * _solution[j];
         Value = value;
         return status;
+    }
+
+    private LinearProgramStatus Attempt(int attempt, CancellationToken cancellationToken)
+    {
+        _method.Load(Objective, _rows.AsSpan(0, Variables * Constraints), _rightSides.AsSpan(0, Constraints), _kinds, _free, attempt, cancellationToken);
+        var end = _method.Run(cancellationToken);
+        Pivots += _method.Pivots;
+        return end;
     }
 
     private static void CheckFinite(ReadOnlySpan<double> numbers, string name, int start = 0)

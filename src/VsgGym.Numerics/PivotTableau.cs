@@ -11,6 +11,7 @@ namespace VsgGym.Numerics;
 internal sealed class PivotTableau
 {
     private const double LargestPerturbation = 1e-6;
+    private const double RefinedFrom = 1 << 14; // numbers in the inverse of the basis
     private const int CheckedNumbers = 1 << 17; // some hundredths of a millisecond of work between two looks at a token
 
     private readonly ScaledProgram _data;
@@ -19,14 +20,17 @@ internal sealed class PivotTableau
     private readonly bool[] _basic; // [n + m + 1]
     private readonly bool[] _flipped; // [n]
     private readonly bool[] _assigned; // [m]
+    private readonly bool[] _savedBasic, _savedFlipped; // like _basic and _flipped
+    private readonly double[] _residuals; // [m]
     private int _m, _n, _columns, _blockRows, _fresh;
 
     public PivotTableau(int mostVariables, int mostConstraints)
     {
         _data = new ScaledProgram(mostVariables, mostConstraints);
         _table = GC.AllocateUninitializedArray<double>(checked((mostConstraints + 1) * (mostVariables + mostConstraints + 2))); // written by Load
-        (_basis, _assigned) = (new int[mostConstraints], new bool[mostConstraints]);
+        (_basis, _assigned, _residuals) = (new int[mostConstraints], new bool[mostConstraints], new double[mostConstraints]);
         (_basic, _flipped) = (new bool[mostVariables + mostConstraints + 1], new bool[mostVariables]);
+        (_savedBasic, _savedFlipped) = (new bool[mostVariables + mostConstraints + 1], new bool[mostVariables]);
     }
 
     /// <summary>m, the number of constraints, and of the row of reduced costs.</summary>
@@ -143,6 +147,7 @@ internal sealed class PivotTableau
         IsPerturbed = false;
         Copy(cancellationToken);
         Array.Clear(_assigned);
+        bool isSingular = false;
         for (int i = 0; i < _m; i++) _basis[i] = -1;
         for (int i = 0; i < _m; i++)
         {
@@ -157,13 +162,42 @@ internal sealed class PivotTableau
             int best = -1;
             for (int i = 0; i < _m; i++)
                 if (!_assigned[i] && (best < 0 || Math.Abs(this[i, j]) > Math.Abs(this[best, j]))) best = i;
-            if (best < 0 || Math.Abs(this[best, j]) < 1e-13) return false;
+            if (best < 0 || Math.Abs(this[best, j]) < 1e-13)
+            {
+                (_basic[j], isSingular) = (false, true);
+                continue;
+            }
+
             Eliminate(best, j, _m - 1, cancellationToken);
             (_basis[best], _assigned[best]) = (j, true);
         }
 
+        for (int i = 0; i < _m; i++)
+        {
+            if (_assigned[i]) continue;
+            _basis[i] = _n + i;
+            _basic[_n + i] = true;
+        }
+
+        Refine();
         _fresh = Pivots;
-        return true;
+        return !isSingular;
+    }
+
+    /// <summary>Keeps the present basis.</summary>
+    public void Save()
+    {
+        _basic.CopyTo(_savedBasic, 0);
+        _flipped.CopyTo(_savedFlipped, 0);
+    }
+
+    /// <summary>Goes back to the basis that was kept, on the true right sides and with its reduced costs.</summary>
+    public void Revert(CancellationToken cancellationToken)
+    {
+        _savedBasic.CopyTo(_basic, 0);
+        _savedFlipped.CopyTo(_flipped, 0);
+        Rebuild(cancellationToken);
+        Price(cancellationToken);
     }
 
     /// <summary>The answer in the program's own units.</summary>
@@ -199,6 +233,36 @@ internal sealed class PivotTableau
                 this[i, column] = 0;
             }
         }
+    }
+
+    // Where the basis is nearly singular, the right sides are mended by what they leave of the constraints: x += B^-1 (b - B x), twice.
+    // The residual is summed with its rounding errors; the logical columns of the tableau hold B^-1.
+    private void Refine()
+    {
+        double largest = 0;
+        for (int i = 0; i < _m; i++)
+            for (int k = 0; k < _m; k++) largest = Math.Max(largest, Math.Abs(this[i, _n + k]));
+        for (int pass = 0; pass < 2 && largest > RefinedFrom; pass++)
+        {
+            for (int k = 0; k < _m; k++) _residuals[k] = Residual(k);
+            for (int i = 0; i < _m; i++)
+                for (int k = 0; k < _m; k++) this[i, Right] += this[i, _n + k] * _residuals[k];
+        }
+    }
+
+    private double Residual(int constraint)
+    {
+        double sum = _data.RightSide(constraint), error = 0;
+        for (int i = 0; i < _m; i++)
+        {
+            int variable = _basis[i];
+            double element = variable >= _n ? variable == _n + constraint ? 1 : 0 : _data.Row(constraint)[variable] * (_flipped[variable] ? -1 : 1);
+            double product = -element * this[i, Right], total = sum + product, added = total - sum;
+            error += Math.FusedMultiplyAdd(-element, this[i, Right], -product) + (sum - (total - added)) + (product - added);
+            sum = total;
+        }
+
+        return sum + error;
     }
 
     // Each number by itself, without fused operations, so the bits do not depend on the width of the vectors.

@@ -8,10 +8,12 @@ namespace VsgGym.Numerics;
 internal sealed class SimplexMethod(int mostVariables, int mostConstraints)
 {
     private const double CostTolerance = 1e-11; // of a reduced cost
-    private const double PivotTolerance = 1e-9; // of an element
+    private const double PivotTolerance = 1e-11; // of an element; less than the tolerance of a bound, or phase 1 stops above it while something could still gain
     private const double FeasibleTolerance = 1e-10; // of a variable below its bound
     private const double RatioTolerance = 1e-13; // within which steps are equally long
     private const int MostRounds = 8; // of building the tableau again
+    private const int MostDenials = 2; // of a point, before that is believed
+    private const int FirstToStay = 3; // round in which steps that gain nothing are not believed
 
     /// <summary>How many ways there are to solve a program.</summary>
     public const int Attempts = 4;
@@ -19,10 +21,12 @@ internal sealed class SimplexMethod(int mostVariables, int mostConstraints)
     private readonly PivotTableau _tableau = new(mostVariables, mostConstraints);
     private readonly double[] _weights = new double[mostVariables + mostConstraints]; // of Devex pricing
     private int _stalled;
-    private double _leniency = 1;
 
     /// <summary>How many pivots the last program took.</summary>
     public int Pivots => _tableau.Pivots;
+
+    /// <summary>How far the tolerances of the last program had to grow: 1 where they did not.</summary>
+    public double Leniency { get; private set; } = 1;
 
     /// <summary>Whether another attempt might come to another end.</summary>
     public bool IsDoubtful => _tableau.IsDoubtful;
@@ -35,12 +39,12 @@ internal sealed class SimplexMethod(int mostVariables, int mostConstraints)
     /// <param name="rightSides">b.</param>
     /// <param name="kinds">Of the rows.</param>
     /// <param name="free">Which variables may be below 0.</param>
-    /// <param name="attempt">In [0, <see cref="Attempts"/>): odd ones do not loosen, the later two do not scale columns.</param>
+    /// <param name="attempt">In [0, <see cref="Attempts"/>): odd ones do not loosen, the later two scale columns too, which hides small gains behind large columns.</param>
     /// <param name="cancellationToken">Checked between rows.</param>
     public void Load(ReadOnlySpan<double> objective, ReadOnlySpan<double> rows, ReadOnlySpan<double> rightSides, ReadOnlySpan<ConstraintKind> kinds, ReadOnlySpan<bool> free, int attempt, CancellationToken cancellationToken)
     {
         _stalled = 0;
-        _tableau.Load(objective, rows, rightSides, kinds, free, scalesColumns: attempt < 2, loosens: attempt % 2 == 0, cancellationToken);
+        _tableau.Load(objective, rows, rightSides, kinds, free, scalesColumns: attempt >= 2, loosens: attempt % 2 == 0, cancellationToken);
     }
 
     /// <summary>Phases 1 and 2 until the answer stands in a tableau built afresh.</summary>
@@ -48,20 +52,37 @@ internal sealed class SimplexMethod(int mostVariables, int mostConstraints)
     public LinearProgramStatus Run(CancellationToken cancellationToken)
     {
         if (!EliminateEquations(cancellationToken)) return LinearProgramStatus.Infeasible;
+        int denials = 0;
         for (int round = 0; round < MostRounds; round++)
         {
-            _leniency = Math.ScaleB(1, 2 * round); // where rounding undoes a step each time, the tolerances must grow past it
+            Leniency = Math.ScaleB(1, 2 * Math.Max(0, round - 3)); // where rounding undoes a step each time, the tolerances must grow past it
             var status = Restore(cancellationToken);
             if (status == LinearProgramStatus.Optimal)
             {
+                bool mayStay = round >= FirstToStay && _tableau is { IsFresh: true, IsPerturbed: false };
+                if (mayStay) _tableau.Save();
                 _tableau.Price(cancellationToken);
+                double before = _tableau[_tableau.Rows, _tableau.Right];
                 status = Improve(-1, cancellationToken);
+                if (mayStay && before - _tableau[_tableau.Rows, _tableau.Right] <= CostTolerance)
+                {
+                    _tableau.Revert(cancellationToken);
+                    return LinearProgramStatus.Optimal;
+                }
+            }
+
+            if (status == LinearProgramStatus.Infeasible && denials < MostDenials && Release(cancellationToken))
+            {
+                denials++;
+                if (!Rebuild(cancellationToken)) return LinearProgramStatus.Stopped;
+                round--;
+                continue;
             }
 
             bool mayGoOn = status == LinearProgramStatus.Optimal || (_tableau.IsPerturbed && status == LinearProgramStatus.Unbounded);
             if (!mayGoOn) return status;
             if (_tableau is { IsFresh: true, IsPerturbed: false }) return LinearProgramStatus.Optimal;
-            if (!_tableau.Rebuild(cancellationToken)) return LinearProgramStatus.Stopped;
+            if (!Rebuild(cancellationToken)) return LinearProgramStatus.Stopped;
         }
 
         return LinearProgramStatus.Stopped;
@@ -70,12 +91,15 @@ internal sealed class SimplexMethod(int mostVariables, int mostConstraints)
     /// <summary>The answer in the program's own units.</summary>
     public void Read(Span<double> solution, Span<double> duals) => _tableau.Read(solution, duals);
 
+    // The tableau of the present basis from the data; what rounding let into a singular basis makes place for logical variables.
+    private bool Rebuild(CancellationToken cancellationToken) => _tableau.Rebuild(cancellationToken) || EliminateEquations(cancellationToken);
+
     // Brings a variable into each equation's row; false where a row without variables has a right side.
     private bool EliminateEquations(CancellationToken cancellationToken)
     {
         for (int i = 0; i < _tableau.Rows; i++)
         {
-            if (!_tableau.IsEquation(i)) continue;
+            if (!_tableau.IsFixed(_tableau.Basic(i))) continue;
             int best = -1;
             double largest = PivotTolerance;
             for (int j = 0; j < _tableau.Variables; j++)
@@ -93,7 +117,7 @@ internal sealed class SimplexMethod(int mostVariables, int mostConstraints)
         int lowest = -1, m = _tableau.Rows, auxiliary = _tableau.Auxiliary, right = _tableau.Right;
         for (int i = 0; i < m; i++)
         {
-            bool below = IsBounded(_tableau.Basic(i)) && _tableau[i, right] < -FeasibleTolerance * _leniency;
+            bool below = IsBounded(_tableau.Basic(i)) && _tableau[i, right] < -FeasibleTolerance * Leniency;
             _tableau[i, auxiliary] = below ? -1 : 0;
             if (below && (lowest < 0 || _tableau[i, right] < _tableau[lowest, right])) lowest = i;
         }
@@ -108,10 +132,23 @@ internal sealed class SimplexMethod(int mostVariables, int mostConstraints)
         return LinearProgramStatus.Optimal;
     }
 
+    // Takes the auxiliary variable out of the basis, though it is not 0, so that the tableau can be built again; false where nothing can take its place.
+    private bool Release(CancellationToken cancellationToken)
+    {
+        int row = 0, best = -1;
+        while (row < _tableau.Rows && _tableau.Basic(row) != _tableau.Auxiliary) row++;
+        if (row == _tableau.Rows) return false;
+        for (int j = 0; j < _tableau.Auxiliary; j++)
+            if (!_tableau.IsBasic(j) && !_tableau.IsFixed(j) && Math.Abs(_tableau[row, j]) > (best < 0 ? 0 : Math.Abs(_tableau[row, best]))) best = j;
+        if (best < 0) return false;
+        _tableau.Pivot(row, best, cancellationToken);
+        return true;
+    }
+
     // Takes the auxiliary variable, at its least, out of the basis; false where it is not 0.
     private bool Expel(int row, CancellationToken cancellationToken)
     {
-        if (_tableau[row, _tableau.Right] > FeasibleTolerance * _leniency) return false;
+        if (_tableau[row, _tableau.Right] > FeasibleTolerance * Leniency) return false;
         int best = -1;
         for (int pass = 0; pass < 2 && best < 0; pass++) // logical variables of equations only where there is nothing else
             for (int j = 0; j < _tableau.Auxiliary; j++)
@@ -143,7 +180,7 @@ internal sealed class SimplexMethod(int mostVariables, int mostConstraints)
     private int Entering(int costRow, bool bland)
     {
         int best = -1;
-        double least = costRow < _tableau.Rows ? PivotTolerance : CostTolerance * _leniency; // in phase 1 the row itself must be able to stop the step
+        double least = costRow < _tableau.Rows ? PivotTolerance : CostTolerance * Leniency; // in phase 1 the row itself must be able to stop the step
         double largest = 0;
         var costs = _tableau.Row(costRow);
         for (int j = 0; j < costs.Length; j++)
