@@ -9,7 +9,7 @@ public sealed record SolveLimits
     /// <summary>How long an iteration usually may go on after a solve was asked to end: 0.25 s.</summary>
     public static readonly TimeSpan UsualStepGrace = TimeSpan.FromSeconds(0.25);
 
-    /// <summary>The longest a solve may run, at least 0, or null for no limit; tested after each iteration, of which there is always one. Default null.</summary>
+    /// <summary>The longest a solve may run, at least 0, or null for no limit; tested after each iteration; see <see cref="StepGrace"/> for one that goes on past it. Default null.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>How long past <see cref="TimeLimit"/> an iteration may go on; then it ends, and the answer is that before it. Default 0.25 s.</summary>
