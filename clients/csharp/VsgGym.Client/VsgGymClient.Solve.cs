@@ -69,7 +69,7 @@ public sealed partial class VsgGymClient
             if (SolveReader.Event(call.ResponseStream.Current) is { } happened) yield return happened;
     }
 
-    /// <summary>Ends a running solve; its stream then delivers what it has.</summary>
+    /// <summary>Ends a running solve, also within a long iteration; its stream then delivers what it has. A second call leaves the certificate out.</summary>
     /// <param name="solveId">Of <see cref="SolveStarted"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="NotFoundException">No such solve runs.</exception>

@@ -139,7 +139,8 @@ class Client(LearningClient):
     ) -> Solution:
         """Runs a solver on the server and returns its answer with a certificate.
 
-        ``timeout``: seconds after which the server returns what it has. ``progress``: True for a bar on the error stream, or a
+        ``timeout``: seconds after which the server returns what it has, also within a long iteration; the certificate is measured
+        after it. ``progress``: True for a bar on the error stream, or a
         function of :class:`Progress` that may return False to stop early. ``trace_rows``: most rows of the trace, default 1000.
         ``concept``: what the certificate measures, default the solver's own. ``start``: an earlier answer to start from.
         ``threads``: of the solver's sweeps, 0 for one per processor; the answer does not depend on it.

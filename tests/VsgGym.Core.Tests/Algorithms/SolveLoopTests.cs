@@ -72,6 +72,22 @@ public sealed class SolveLoopTests
         Assert.Equal(endless - 1, seen.LastOrDefault());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void TimeLimit_EndsAStepThatGoesOnPastTheGrace_WithTheAnswerBeforeIt(int endless)
+    {
+        var clock = new SteppedClock(); // its timers are real
+        var limits = new SolveLimits { TimeLimit = TimeSpan.FromSeconds(endless - .5), StepGrace = TimeSpan.FromMilliseconds(20), Clock = clock };
+        var outcome = Run(new Countdown(500, IterationState.Converged, clock) { Endless = endless }, limits);
+        Assert.Equal((SolveStatus.Stopped, "time_limit", endless - 1L), (outcome.Status, outcome.StopReason, outcome.Iterations));
+        Assert.Equal(endless - 1, outcome.Solution.Arrays["iteration"].Data[0]);
+    }
+
+    [Fact]
+    public void TimeLimit_OfAYear_NeedsNoTimer() =>
+        Assert.Equal(7, Run(new Countdown(7, IterationState.Converged), new SolveLimits { TimeLimit = TimeSpan.FromDays(365) }).Iterations);
+
     [Fact]
     public void OutOfTime_AfterShortSteps_GivesTheAnswerAsItStands()
     {

@@ -21,6 +21,14 @@ public sealed class ServerHostTests : IDisposable
     }
 
     [Fact]
+    public void Process_KeepsThreadsForCallsBesideThoseThatMakeLargeGames()
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "VsgGym.Server.runtimeconfig.json")));
+        var properties = json.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties");
+        Assert.True(properties.GetProperty("System.Threading.ThreadPool.MinThreads").GetInt32() >= 32);
+    }
+
+    [Fact]
     public async Task Start_OnTwoAddresses_AnswersOnBothInTheirOrder()
     {
         string path = _folder["x.sock"];

@@ -12,6 +12,7 @@ public sealed class SolveDeadlineTests
         Assert.False(deadline.IsNear);
         await TestServer.UntilAsync(() => deadline.IsNear);
         Assert.False(deadline.OutOfTime.IsCancellationRequested);
+        await TestServer.UntilAsync(() => deadline.EndStep.IsCancellationRequested);
         await TestServer.UntilAsync(() => deadline.OutOfTime.IsCancellationRequested);
         Assert.True(TimeProvider.System.GetUtcNow().UtcDateTime < end);
     }
@@ -21,6 +22,7 @@ public sealed class SolveDeadlineTests
     {
         using var deadline = new SolveDeadline(TimeProvider.System.GetUtcNow().UtcDateTime - TimeSpan.FromSeconds(1), TimeProvider.System);
         Assert.True(deadline.IsNear);
+        Assert.True(deadline.EndStep.IsCancellationRequested);
         Assert.True(deadline.OutOfTime.IsCancellationRequested);
     }
 
@@ -32,6 +34,7 @@ public sealed class SolveDeadlineTests
         var end = days is { } count ? TimeProvider.System.GetUtcNow().UtcDateTime + TimeSpan.FromDays(count) : DateTime.MaxValue;
         using var deadline = new SolveDeadline(end, TimeProvider.System);
         Assert.False(deadline.IsNear);
+        Assert.False(deadline.EndStep.IsCancellationRequested);
         Assert.False(deadline.OutOfTime.IsCancellationRequested);
     }
 }

@@ -8,7 +8,7 @@ public sealed record SolveSettings
     /// <summary>Seed of every random number of the solver. Default 0.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>The solve ends after this long with what it has, above 0; null: no limit.</summary>
+    /// <summary>The solve ends after this long with what it has, also within a long iteration; the certificate is measured after it. Above 0; null: no limit.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>Deadline of the whole call; the server ends the solve a little before it and answers with what it has. Above 0; null: none.</summary>

@@ -37,22 +37,26 @@ class SolverServiceServicer(object):
     """
 
     def Solve(self, request, context):
-        """Progress while it runs, then one Solution. A time limit, Stop, or a deadline that comes
-        near ends the solve early with what it has.
+        """Progress while it runs, then one Solution. A time limit, Stop, a deadline that comes near, or
+        the end of the server ends the solve early with what it has: an iteration that then goes on for
+        a quarter of a second more is given up, and the answer is that of the iteration before (of the
+        start where there was none; after short iterations it may hold a part of the one given up).
+        The certificate of that answer is measured still, as far as the deadline leaves time.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def Stop(self, request, context):
-        """Ends a running solve; its stream then delivers what it has.
+        """Ends a running solve, also within an iteration; its stream then delivers what it has, measured.
+        A second Stop ends the measurement as well, and the answer comes without a certificate.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def Certify(self, request, context):
-        """Measures any profile of policies against an equilibrium concept.
+        """Measures any profile of policies against an equilibrium concept; a deadline ends it without one.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
