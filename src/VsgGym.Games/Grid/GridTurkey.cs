@@ -18,8 +18,8 @@ namespace VsgGym.Games;
 /// <para>End: when an agent arrives, or after `horizon` decisions, terminated.</para>
 /// <para>Options: horizon, discount, repeat, observation, goal_reward, collision_cost, middle_bonus, side_bonus.</para>
 /// <para>Unknown: the paper's text for the bonuses. The amounts are the settings of its authors' program, and when they are paid is read from
-/// their names there and chosen so that play scores 100, 125 where one takes the middle and 120, 120 where both go along the sides, which we
-/// believe the paper reports but have not looked up; the authors' agents have no action stay.</para>
+/// their names there and chosen so that play scores 100, 125 where one takes the middle and 120, 120 where both go along the sides; that the paper
+/// reports these scores is from memory, as only its opening could be read. The authors' agents have no action stay.</para>
 /// <para>Version history: v0, first version.</para>
 /// </remarks>
 [Game("grid_turkey-v0")]

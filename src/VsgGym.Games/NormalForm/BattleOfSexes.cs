@@ -12,8 +12,8 @@ namespace VsgGym.Games;
 /// the ballet; in the mixed one each goes to its own event with probability 2/3 and gets 2/3.</para>
 /// <para>End: after `horizon` repetitions, terminated; with `discount` never.</para>
 /// <para>Options: horizon, discount, repeat, observation.</para>
-/// <para>Unknown: nothing. Luce and Raiffa, who tell the story, pay -1 to both when apart; the zeros are Osborne and Rubinstein's, whose
-/// couple chooses between Bach and Stravinsky. The pure equilibria are the same.</para>
+/// <para>Unknown: the books' numbers, which are from memory as neither could be read: Luce and Raiffa, who tell the story (a prize fight and a ballet), pay -1
+/// to both when apart; the zeros are Osborne and Rubinstein's, whose couple chooses between Bach and Stravinsky. The pure equilibria are the same.</para>
 /// <para>Version history: v0, first version.</para>
 /// </remarks>
 [Game("battle_of_sexes-v0")]

@@ -12,7 +12,7 @@ namespace VsgGym.Games;
 /// is 0.</para>
 /// <para>End: after `horizon` repetitions, terminated; with `discount` never.</para>
 /// <para>Options: horizon, discount, repeat, observation.</para>
-/// <para>Unknown: nothing.</para>
+/// <para>Unknown: nothing; that the game stands in that chapter of the book is from memory, the text could not be read.</para>
 /// <para>Version history: v0, first version.</para>
 /// </remarks>
 [Game("matching_pennies-v0")]

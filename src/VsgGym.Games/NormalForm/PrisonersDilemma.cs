@@ -12,7 +12,8 @@ namespace VsgGym.Games;
 /// together, Axelrod's numbers. The only equilibrium, at every horizon, is to defect always.</para>
 /// <para>End: after `horizon` repetitions, terminated; with `discount` never.</para>
 /// <para>Options: horizon, discount, repeat, observation.</para>
-/// <para>Unknown: nothing; Tucker tells the story with years in prison, here the reward is a score to maximize.</para>
+/// <para>Unknown: Tucker's numbers; his notes of May 1950 were not printed then and could not be read. The story is told with years in prison, here the
+/// reward is a score to maximize.</para>
 /// <para>Version history: v0, first version.</para>
 /// </remarks>
 [Game("prisoners_dilemma-v0")]

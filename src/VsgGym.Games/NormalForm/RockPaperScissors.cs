@@ -11,7 +11,7 @@ namespace VsgGym.Games;
 /// <para>Rewards: +1 to the winner and -1 to the loser, 0 for a draw: zero-sum. The only equilibrium is uniform; its value is 0.</para>
 /// <para>End: after `horizon` repetitions, terminated; with `discount` never.</para>
 /// <para>Options: horizon, discount, repeat, observation.</para>
-/// <para>Unknown: nothing.</para>
+/// <para>Unknown: nothing; that the game stands in that chapter of the book is from memory, the text could not be read.</para>
 /// <para>Version history: v0, first version.</para>
 /// </remarks>
 [Game("rock_paper_scissors-v0")]
