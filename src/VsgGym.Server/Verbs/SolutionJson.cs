@@ -31,7 +31,7 @@ internal static class SolutionJson
         ["arrays"] = solution.Arrays.Count == 0 ? null
             : new JsonObject(solution.Arrays.Select(array => KeyValuePair.Create<string, JsonNode?>(array.Name, NestedArrays.Write(array.Value)))),
         ["concept_options"] = conceptOptionsJson.Length == 0 ? new JsonObject() : JsonNode.Parse(conceptOptionsJson),
-        ["certificate"] = Write(solution.Certificate),
+        ["certificate"] = solution.Certificate is { } certificate ? Write(certificate) : null, // null where there was no time to measure
         ["trace"] = solution.Trace is { } trace ? new JsonObject { ["columns"] = JsonText.Texts(trace.Columns), ["rows"] = NestedArrays.Write(trace.Rows) } : null,
     };
 

@@ -20,7 +20,8 @@ internal static class SolutionText
         text.Append(CultureInfo.InvariantCulture, $"{solution.GameId} by {solution.Solver}: {SolutionJson.StatusOf(solution)} ({solution.StopReason}) ");
         text.Append(CultureInfo.InvariantCulture, $"after {solution.Iterations} iterations, residual {SolutionJson.Show(solution.Residual)}\n");
         for (int p = 0; p < solution.Players.Count; p++) AppendPolicy(text, solution.Players[p], game, p);
-        AppendCertificate(text, solution.Certificate);
+        if (solution.Certificate is { } certificate) AppendCertificate(text, certificate);
+        else text.Append("\nNo certificate: it was stopped before there was one.\n");
         return text.ToString();
     }
 

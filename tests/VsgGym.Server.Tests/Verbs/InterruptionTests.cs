@@ -10,7 +10,7 @@ public sealed class InterruptionTests : IDisposable
 {
     // 1024 linear programs of 400 unknowns, shared with a thread of the crew.
     private static readonly string[] LongIteration =
-        ["solve", "random_game-v0", "--solver", "correlated_lp", "--game-set", "states=1024", "--game-set", "actions=20", "--game-set", "density=0", "--json"];
+        ["solve", "random_game-v0", "--solver", "correlated_lp", "--game-set", "horizon=1", "--game-set", "states=1024", "--game-set", "actions=20", "--game-set", "density=0", "--json"];
 
     private readonly TemporaryFolder _folder = new();
 
