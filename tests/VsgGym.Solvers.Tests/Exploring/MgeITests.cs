@@ -171,7 +171,7 @@ public sealed class MgeITests
         var game = NormalForm.Create(First, Second, .5);
         var earlier = new Solution { Policies = PolicyProfile.Uniform(game), Values = [new ShapedArray([1, 2], 2), new ShapedArray([1, 2], 2)] };
         var error = Assert.Throws<VsgGymException>(() => new MgeI(game, new MgeI.Options()).Start(earlier));
-        Assert.Equal("start.values.player_0 = [2]: must have shape [1]", error.Message);
+        Assert.Equal(["start.values.player_0 = [2]: must have shape [1]", "start.values.player_1 = [2]: must have shape [1]"], error.Faults.Select(fault => fault.ToString()));
     }
 
     [Theory]
