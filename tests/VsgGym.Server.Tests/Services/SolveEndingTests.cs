@@ -89,25 +89,26 @@ public sealed class SolveEndingTests : IAsyncLifetime
         Assert.Equal((SolveStatus.Stopped, reason, 0L), (solution.Status, solution.StopReason, solution.Iterations));
         Assert.True(double.IsNaN(solution.Residual));
         Assert.Equal(2, solution.Players.Count);
-        Assert.Equal([1L, 1000L], solution.Players[0].Policy.Shape);
+        Assert.Equal([1L, 1500L], solution.Players[0].Policy.Shape);
     }
 
     private static void CheckUnmeasured(Solution solution, string reason)
     {
         Assert.Equal((reason, 1L), (solution.StopReason, solution.Iterations));
         Assert.Null(solution.Certificate);
-        Assert.Equal([100_000L, 2L], solution.Players[0].Policy.Shape);
+        Assert.Equal([200L, 1L, 1000L], solution.Players[0].Policy.Shape);
     }
 
-    // One matrix game of 1000 x 1000 actions.
-    private static SolveRequest LongIteration() => new() { Solver = "shapley", Game = Zero(states: 1, actions: 1000) };
+    // One matrix game of 1500 x 1500 actions.
+    private static SolveRequest LongIteration() => new() { Solver = "shapley", Game = Zero(states: 1, actions: 1500) };
 
-    // The returns of 100000 states, discounted by almost nothing.
+    // 200 times 1000 recommendations, 1000 answers to each and 1000 actions of the other player.
     private static SolveRequest LongMeasurement() => new()
     {
-        Solver = "mge_i",
+        Solver = "mge_f",
         OptionsJson = "{\"max_iterations\": 1}",
-        Game = new GameSpec { Id = "random_game-v0", OptionsJson = "{\"states\": 100000, \"actions\": 2, \"density\": 0, \"discount\": 0.999999}" },
+        Concept = "correlated",
+        Game = new GameSpec { Id = "random_game-v0", OptionsJson = "{\"states\": 1, \"actions\": 1000, \"density\": 0, \"horizon\": 200, \"discount\": null}" },
     };
 
     private static GameSpec Zero(int states, int actions) =>

@@ -10,7 +10,7 @@ public sealed class InterruptionTests : IDisposable
 {
     // 1024 linear programs of 400 unknowns, shared with a thread of the crew.
     private static readonly string[] LongIteration =
-        ["solve", "random_game-v0", "--solver", "correlated_lp", "--game-set", "horizon=1", "--game-set", "states=1024", "--game-set", "actions=20", "--game-set", "density=0", "--json"];
+        ["solve", "random_game-v0", "--solver", "correlated_lp", "--game-set", "horizon=1", "--game-set", "discount=null", "--game-set", "states=1024", "--game-set", "actions=20", "--game-set", "density=0", "--json"];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -30,10 +30,10 @@ public sealed class InterruptionTests : IDisposable
     [Fact]
     public async Task Solve_ToldTwice_LeavesTheCertificateOut()
     {
-        // One short iteration, and a measurement of minutes: the returns of 100000 states, discounted by almost nothing.
+        // One short iteration, and a measurement of minutes: 200 times 1000 recommendations, 1000 answers to each and 1000 actions of the other player.
         using var solve = Start(
-            "solve", "random_game-v0", "--solver", "mge_i", "--set", "max_iterations=1", "--game-set", "states=100000", "--game-set", "actions=2",
-            "--game-set", "density=0", "--game-set", "discount=0.999999", "--json");
+            "solve", "random_game-v0", "--solver", "mge_f", "--set", "max_iterations=1", "--concept", "correlated", "--game-set", "horizon=200",
+            "--game-set", "discount=null", "--game-set", "states=1", "--game-set", "actions=1000", "--game-set", "density=0", "--json");
         var output = solve.StandardOutput.ReadToEndAsync();
         await UntilAsync(solve, () => ThreadsOf(solve).Contains("crew"));
         await SendAsync(solve, "INT");
@@ -54,7 +54,7 @@ public sealed class InterruptionTests : IDisposable
     [Fact]
     public async Task Reproduce_ToldToEnd_KeepsItsTrials()
     {
-        string[] arguments = ["reproduce", "rommeo/figure-1", "--out", _folder["out"], "--seeds", "2000", "--only", "PR2", "--jobs", "40"]; // more than the pool has threads
+        string[] arguments = ["reproduce", "rommeo/figure-1", "--out", _folder["out"], "--seeds", "100000", "--only", "PR2", "--jobs", "40"]; // more than the pool has threads
         using var reproduce = Start(arguments);
         var output = reproduce.StandardOutput.ReadToEndAsync();
         var error = reproduce.StandardError.ReadToEndAsync();
