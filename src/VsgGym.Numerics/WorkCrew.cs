@@ -10,7 +10,6 @@ namespace VsgGym.Numerics;
 public sealed class WorkCrew
 {
     private const int LeastCost = 16384; // of a block; below, the hand-over costs more than the work
-    private const int UsualCost = 32;
     private readonly Helper[] _helpers;
     private readonly double[] _results = new double[MostBlocks];
     private ICrewWork? _work;
@@ -37,13 +36,6 @@ public sealed class WorkCrew
 
     /// <summary>How many threads work, the caller's among them.</summary>
     public int Threads { get; }
-
-    /// <summary>As the other form, for items that cost about 32 operations each.</summary>
-    /// <param name="work">What to do with a block.</param>
-    /// <param name="items">How many items, at least 0.</param>
-    /// <param name="cancellationToken">Checked before every block; the work itself checks inside.</param>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public double Run(ICrewWork work, int items, CancellationToken cancellationToken) => Run(work, items, UsualCost, cancellationToken);
 
     /// <summary>Runs a sweep and gives the largest result of its blocks, NaN where one is NaN; 0 without items.</summary>
     /// <param name="work">What to do with a block.</param>

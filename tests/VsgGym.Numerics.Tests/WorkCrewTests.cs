@@ -17,7 +17,7 @@ public sealed class WorkCrewTests
             var work = new Counting(items);
             for (int sweep = 1; sweep <= 200 && (sweep <= 3 || items <= 1000); sweep++)
             {
-                Assert.Equal(items == 0 ? 0 : items - 1, crew.Run(work, items, CancellationToken.None));
+                Assert.Equal(items == 0 ? 0 : items - 1, crew.Run(work, items, 32, CancellationToken.None));
                 Assert.All(work.Counts, count => Assert.Equal(sweep, count));
             }
         }
@@ -30,8 +30,8 @@ public sealed class WorkCrewTests
         Counting small = new(130), large = new(20_000);
         for (int k = 1; k <= 3000; k++)
         {
-            crew.Run(small, 130, CancellationToken.None);
-            crew.Run(large, 20_000, CancellationToken.None);
+            crew.Run(small, 130, 32, CancellationToken.None);
+            crew.Run(large, 20_000, 32, CancellationToken.None);
         }
 
         Assert.All(small.Counts, count => Assert.Equal(3000, count));
@@ -41,19 +41,19 @@ public sealed class WorkCrewTests
     [Fact]
     public void Results_DoNotDependOnTheThreads()
     {
-        double alone = new WorkCrew(1).Run(new Rounding(), 77_777, CancellationToken.None);
-        foreach (int threads in (int[])[2, 3, 7]) Assert.Equal(alone, new WorkCrew(threads).Run(new Rounding(), 77_777, CancellationToken.None));
+        double alone = new WorkCrew(1).Run(new Rounding(), 77_777, 32, CancellationToken.None);
+        foreach (int threads in (int[])[2, 3, 7]) Assert.Equal(alone, new WorkCrew(threads).Run(new Rounding(), 77_777, 32, CancellationToken.None));
     }
 
     [Fact]
-    public void NaN_OfOneBlock_IsTheResult() => Assert.Equal(double.NaN, new WorkCrew(2).Run(new Spoiled(), 10_000, CancellationToken.None));
+    public void NaN_OfOneBlock_IsTheResult() => Assert.Equal(double.NaN, new WorkCrew(2).Run(new Spoiled(), 10_000, 32, CancellationToken.None));
 
     [Fact]
     public void Exception_OfOneBlock_ReachesTheCallerAndTheCrewGoesOn()
     {
         var crew = new WorkCrew(2);
-        Assert.Throws<InvalidDataException>(() => crew.Run(new Failing(), 10_000, CancellationToken.None));
-        Assert.Equal(999, crew.Run(new Counting(1000), 1000, CancellationToken.None));
+        Assert.Throws<InvalidDataException>(() => crew.Run(new Failing(), 10_000, 32, CancellationToken.None));
+        Assert.Equal(999, crew.Run(new Counting(1000), 1000, 32, CancellationToken.None));
     }
 
     [Fact]
@@ -61,15 +61,15 @@ public sealed class WorkCrewTests
     {
         var crew = new WorkCrew(2);
         using var source = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => crew.Run(new Cancelling(source), 100_000, source.Token));
-        Assert.ThrowsAny<OperationCanceledException>(() => crew.Run(new Counting(10), 10, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => crew.Run(new Cancelling(source), 100_000, 32, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => crew.Run(new Counting(10), 10, 32, source.Token));
     }
 
     [Fact]
     public void Blocks_NeverHoldThreadsOfThePool()
     {
         var work = new Threads(slow: true);
-        Spread(() => new WorkCrew(3).Run(work, 10_000, CancellationToken.None), times: 4);
+        Spread(() => new WorkCrew(3).Run(work, 10_000, 32, CancellationToken.None), times: 4);
         Assert.True(work.Seen.Count > 4, "no crew had help");
         Assert.DoesNotContain(work.Seen.Values, thread => thread.IsOfPool);
     }
@@ -77,8 +77,10 @@ public sealed class WorkCrewTests
     [Fact]
     public void ManyCrews_ShareAThreadPerProcessor()
     {
-        var work = new Threads(slow: false);
-        Spread(() => { for (int k = 0; k < 200; k++) Assert.Equal(9999, new WorkCrew(4).Run(work, 10_000, CancellationToken.None)); }, times: 8);
+        Threads quick = new(slow: false), work = new(slow: true);
+        Spread(() => { for (int k = 0; k < 200; k++) Assert.Equal(9999, new WorkCrew(4).Run(quick, 10_000, 32, CancellationToken.None)); }, times: 8);
+        Assert.InRange(quick.Seen.Values.Count(thread => thread.Name == "crew"), 0, Environment.ProcessorCount); // the callers may be done before help comes
+        Spread(() => new WorkCrew(4).Run(work, 10_000, 32, CancellationToken.None), times: 8);
         Assert.InRange(work.Seen.Values.Count(thread => thread.Name == "crew"), 1, Environment.ProcessorCount);
     }
 
@@ -87,10 +89,10 @@ public sealed class WorkCrewTests
     {
         var crew = new WorkCrew(1);
         var work = new Rounding();
-        for (int k = 0; k < 10; k++) crew.Run(work, 1000, CancellationToken.None);
+        for (int k = 0; k < 10; k++) crew.Run(work, 1000, 32, CancellationToken.None);
         Assert.Equal(0, SteadyState.Bytes(() =>
         {
-            for (int k = 0; k < 100; k++) crew.Run(work, 1000, CancellationToken.None);
+            for (int k = 0; k < 100; k++) crew.Run(work, 1000, 32, CancellationToken.None);
         }));
     }
 

@@ -99,7 +99,7 @@ public sealed class CorrelatedLp : IAlgorithm, IWarmStart, ICrewWork
         _iteration++;
         if (_time > 0)
         {
-            double result = _crew.Run(this, _game.StateCount, cancellationToken);
+            double result = _crew.Run(this, _game.StateCount, CorrelatedStage.Cost(_game), cancellationToken);
             if (double.IsNaN(result)) return new IterationReport(_iteration, result, IterationState.Diverged);
             _time--;
         }

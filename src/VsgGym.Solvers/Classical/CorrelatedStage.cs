@@ -53,6 +53,13 @@ internal sealed class CorrelatedStage
         return LinearProgram.EstimateBytes(variables, constraints) + ((sizeof(int) + sizeof(double)) * (double)game.JointActionCount);
     }
 
+    /// <summary>About how many operations one program takes.</summary>
+    public static int Cost(StochasticGame game)
+    {
+        var (variables, constraints) = Shape(game);
+        return SweepCost.OfProgram(variables, constraints);
+    }
+
     /// <summary>Refuses games whose program has too many numbers.</summary>
     /// <returns>The game.</returns>
     /// <exception cref="VsgGymException">More than 2^26.</exception>

@@ -27,7 +27,7 @@ internal sealed class ZeroSumSweep : ICrewWork
         (_to, _toRow) = to;
         (_rows, _columns, _policyRow) = policies;
         _rowsAreFixed = false;
-        return _crew.Run(this, _game.StateCount, cancellationToken);
+        return _crew.Run(this, _game.StateCount, SweepCost.OfMatrixGame(_game), cancellationToken);
     }
 
     /// <summary>to = what the strategies, [S, A], guarantee in every state for one decision, and the values after it.</summary>
@@ -35,7 +35,7 @@ internal sealed class ZeroSumSweep : ICrewWork
     public double Respond(double[] from, double[] to, double[] rows, CancellationToken cancellationToken)
     {
         (_from, _fromRow, _to, _toRow, _rows, _policyRow, _rowsAreFixed) = (from, 0, to, 0, rows, 0, true);
-        return _crew.Run(this, _game.StateCount, cancellationToken);
+        return _crew.Run(this, _game.StateCount, SweepCost.OfBackups(_game), cancellationToken);
     }
 
     double ICrewWork.Run(int start, int end, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal static class PlayerGaps
     public static Certificate Sum(StochasticGame game, WorkCrew? crew, string concept, Func<int, (double Gap, double Value, double Accuracy)> measure)
     {
         var players = new (double Gap, double Value, double Accuracy)[game.PlayerCount];
-        int cost = (int)Math.Clamp(TransitionCost * (long)game.TransitionCount, 1, int.MaxValue);
+        int cost = SweepCost.Limited(TransitionCost * (double)game.TransitionCount);
         (crew ?? WorkCrew.Alone()).Run(new Work(players, measure), players.Length, cost, CancellationToken.None); // what is measured looks at its own token
         double gap = players.Sum(player => player.Gap), accuracy = players.Sum(player => player.Accuracy);
         return new Certificate

@@ -47,7 +47,7 @@ internal sealed class ExploringPlayers
     public double[] Values { get; }
 
     /// <summary>About how many operations a state costs, for the crew.</summary>
-    public int StateCost => (int)Math.Min(((2L * _game.TransitionCount) / _game.StateCount) + (4L * _game.JointActionCount), int.MaxValue);
+    public int StateCost => SweepCost.OfBackups(_game);
 
     /// <summary>The bytes that the tables take.</summary>
     public static long EstimateBytes(StochasticGame game) =>

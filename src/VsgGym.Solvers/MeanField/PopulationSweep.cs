@@ -11,6 +11,7 @@ internal sealed class PopulationSweep : ICrewWork
     private readonly PopulationMoves _moves;
     private readonly int _states;
     private readonly int _actions;
+    private readonly int _stateCost; // about how many operations, for the crew
     private readonly double[] _best;    // [T + 1, S], hard values
     private readonly double[] _soft;    // [T + 1, S], soft values; empty where the update needs none
     private readonly double[] _scratch; // [3, S]
@@ -22,6 +23,7 @@ internal sealed class PopulationSweep : ICrewWork
     {
         (_game, _update, _crew, _states, _actions) = (game, update, crew, game.StateCount, game.ActionCount);
         _moves = new PopulationMoves(game);
+        _stateCost = SweepCost.Limited(PopulationMoves.KeptBytes(game) > 0 ? 32.0 * _actions : 4.0 * _actions * _states); // rows kept are sparse
         int values = (game.Horizon + 1) * _states;
         (Policy, Target, LogPrior) = (policy, new double[policy.Length], new double[policy.Length]);
         (Flow, Values, _best) = (new double[game.Horizon * _states], new double[values], new double[values]);
@@ -112,7 +114,7 @@ internal sealed class PopulationSweep : ICrewWork
         double distance = 0;
         for (_time = _game.Horizon - 1; _time >= 0; _time--)
         {
-            double found = _crew.Run(this, _states, cancellationToken);
+            double found = _crew.Run(this, _states, _stateCost, cancellationToken);
             distance = found > distance || double.IsNaN(found) ? found : distance;
         }
 

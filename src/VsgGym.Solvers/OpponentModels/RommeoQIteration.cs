@@ -156,7 +156,7 @@ public sealed class RommeoQIteration : IAlgorithm, IWarmStart, ICrewWork
     private double Sweep(bool refreshes, CancellationToken cancellationToken)
     {
         _refreshes = refreshes;
-        return _crew.Run(this, _game.StateCount, cancellationToken);
+        return _crew.Run(this, _game.StateCount, SweepCost.OfBackups(_game, 4 * _game.PlayerCount), cancellationToken);
     }
 
     private void Refresh(CancellationToken cancellationToken)

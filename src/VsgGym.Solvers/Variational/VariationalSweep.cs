@@ -107,7 +107,7 @@ internal sealed class VariationalSweep : ICrewWork
     private double Sweep(bool improves, CancellationToken cancellationToken)
     {
         _improves = improves;
-        return _crew.Run(this, _game.StateCount, cancellationToken);
+        return _crew.Run(this, _game.StateCount, SweepCost.OfBackups(_game, 4 * _game.PlayerCount), cancellationToken);
     }
 
     private double Evaluate(int state, CancellationToken cancellationToken)

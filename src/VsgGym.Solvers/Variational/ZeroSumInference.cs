@@ -130,7 +130,7 @@ public sealed class ZeroSumInference : IAlgorithm, IWarmStart, ICrewWork
         for (int t = (_game.Horizon ?? 1) - 1; t >= 0; t--)
         {
             _time = t;
-            double defect = _crew.Run(this, _game.StateCount, cancellationToken);
+            double defect = _crew.Run(this, _game.StateCount, SweepCost.OfBackups(_game, 4), cancellationToken);
             if (!double.IsFinite(defect)) return new IterationReport(_iteration, double.NaN, IterationState.Diverged);
             _next.CopyTo(_values.AsSpan(t * _game.StateCount));
             residual = Math.Max(residual, defect);

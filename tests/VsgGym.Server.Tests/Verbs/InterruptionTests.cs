@@ -73,7 +73,8 @@ public sealed class InterruptionTests : IDisposable
         Assert.NotEqual(JsonValueKind.Null, root.GetProperty("certificate").ValueKind);
     }
 
-    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "VsgGym.Server.dll"), .. arguments])
+    // Processes that a shell starts in the background, and all below them, ignore SIGINT unless somebody asks for it.
+    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "VsgGym.Server.dll"), .. arguments])
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,

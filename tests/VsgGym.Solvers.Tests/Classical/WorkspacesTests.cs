@@ -17,7 +17,7 @@ public sealed class WorkspacesTests
         held.ForEach(workspaces.Return);
 
         var work = new Holding(workspaces);
-        new WorkCrew(3).Run(work, 3000, CancellationToken.None);
+        new WorkCrew(3).Run(work, 3000, 32, CancellationToken.None);
         Assert.Equal((3000, 3), (Enumerable.Range(0, 3).Select(_ => workspaces.Take()).Sum(memory => memory[1]), made));
     }
 
