@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
+using VsgGym.Core;
 using VsgGym.Server.Sessions;
 
 namespace VsgGym.Server.Verbs;
@@ -37,6 +38,7 @@ internal static class CheckVerb
 
     private static int Check(SolutionFile file, double tolerance, bool json, TextWriter output, CancellationToken cancellationToken)
     {
+        if (file.Stated.Count == 0) throw VsgGymException.Invalid("certificate", "null", "the file states none, as its solve was ended before it was measured: there is nothing to check", "missing");
         var game = ConceptReader.Form(Composition.Catalog, LocalGames.Resolver.Resolve(file.Game), file.Concept);
         var metric = Composition.Catalog.CreateMetric(ConceptReader.Of(file.Concept, game), game, file.ConceptOptionsJson, CrewReader.Read(0));
         var certificate = metric.Measure(ProfileReader.Read(file.Policies, file.JointPolicy, game), cancellationToken);

@@ -28,10 +28,10 @@ internal sealed record SolutionFile
     /// <summary>The solve's seed; 0 where the file does not say.</summary>
     public required ulong Seed { get; init; }
 
-    /// <summary>The concept that the certificate measures.</summary>
+    /// <summary>The concept that the certificate measures; empty where the file does not say.</summary>
     public required string Concept { get; init; }
 
-    /// <summary>The stated numbers by name: "gap", "gap of hunter", "value of hunter".</summary>
+    /// <summary>The stated numbers by name: "gap", "gap of hunter", "value of hunter"; none without a certificate.</summary>
     public required IReadOnlyDictionary<string, double> Stated { get; init; }
 
     /// <summary>Reads a file.</summary>
@@ -52,7 +52,7 @@ internal sealed record SolutionFile
     private static SolutionFile Read(JsonElement root)
     {
         var faults = new FaultList();
-        string format = root.ValueKind == JsonValueKind.Object ? Text(root, "format") : string.Empty;
+        string format = Text(root, "format");
         if (format != SolutionJson.Format)
             throw VsgGymException.Invalid("format", format, $"must be \"{SolutionJson.Format}\": a file that `solve --out` wrote", "wrong_format");
         var game = ReadGame(Child(root, "game", "game", faults), faults);
@@ -115,6 +115,8 @@ internal sealed record SolutionFile
     private static Dictionary<string, double> ReadStated(JsonElement certificate, FaultList faults)
     {
         var stated = new Dictionary<string, double>(StringComparer.Ordinal);
+        if (certificate.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null or JsonValueKind.Undefined))
+            faults.Add("certificate", certificate.GetRawText(), "must be an object, or null where nothing was measured", "wrong_type");
         if (certificate.ValueKind != JsonValueKind.Object) return stated;
         AddNumber(stated, "gap", "certificate.gap", Child(certificate, "gap", "certificate.gap", faults), faults);
         foreach (var (key, word) in (ReadOnlySpan<(string, string)>)[("gap_per_player", "gap"), ("value_per_player", "value")])
@@ -142,5 +144,5 @@ internal sealed record SolutionFile
     }
 
     private static string Text(JsonElement parent, string key) =>
-        parent.TryGetProperty(key, out var child) && child.ValueKind == JsonValueKind.String ? child.GetString()! : string.Empty;
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(key, out var child) && child.ValueKind == JsonValueKind.String ? child.GetString()! : string.Empty;
 }

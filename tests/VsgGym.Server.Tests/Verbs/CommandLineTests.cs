@@ -87,8 +87,24 @@ public sealed class CommandLineTests : IDisposable
         Assert.Single(output.Split('\n'), line => line.StartsWith("gap ", StringComparison.Ordinal) && line.EndsWith("DIFFERS", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task SolutionWithoutACertificate_CanBeStartedFromButNotChecked()
+    {
+        // As a solve leaves it that was told to end twice.
+        string file = _folder["solution.json"];
+        await RunAsync("solve", "climbing-v0", "--solver", "mge_f", "--out", file);
+        var json = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+        json["certificate"] = null;
+        await File.WriteAllTextAsync(file, json.ToJsonString());
+        Assert.Equal(0, (await RunAsync("solve", "climbing-v0", "--solver", "mge_f", "--start", file)).Code);
+        var (code, _, error) = await RunAsync("check", file);
+        Assert.Equal(2, code);
+        Assert.Contains("certificate = null: the file states none", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"format": "other"}""", "format")]
+    [InlineData("""{"format": "vsggym-solution/1", "game": {"id": "climbing-v0"}, "policies": {}, "certificate": 3}""", "certificate = 3: must be an object, or null")]
     [InlineData("[1]", "format")]
     [InlineData("{", "cannot be read")]
     [InlineData("""{"format": "vsggym-solution/1"}""", "policies: is missing")]
