@@ -11,7 +11,6 @@ namespace VsgGym.Numerics;
 internal sealed class PivotTableau
 {
     private const double LargestPerturbation = 1e-6;
-    private const double RefinedFrom = 1 << 14; // numbers in the inverse of the basis
     private const int CheckedNumbers = 1 << 17; // some hundredths of a millisecond of work between two looks at a token
 
     private readonly ScaledProgram _data;
@@ -80,6 +79,13 @@ internal sealed class PivotTableau
 
     /// <summary>c of a variable of the program, as it stands in the tableau.</summary>
     public double Cost(int variable) => _flipped[variable] ? -_data.Cost(variable) : _data.Cost(variable);
+
+    /// <summary>a of a constraint and a variable of the program or logical one, as the data give it.</summary>
+    public double Coefficient(int constraint, int variable) =>
+        variable >= _n ? variable == _n + constraint ? 1 : 0 : _data.Row(constraint)[variable] * (_flipped[variable] ? -1 : 1);
+
+    /// <summary>b of a constraint, as the data give it.</summary>
+    public double RightSide(int constraint) => _data.RightSide(constraint);
 
     /// <summary>Takes a program and starts from the basis of all logical variables.</summary>
     /// <param name="objective">c.</param>
@@ -179,7 +185,7 @@ internal sealed class PivotTableau
             _basic[_n + i] = true;
         }
 
-        Refine();
+        RightSideRefinement.Run(this, _residuals.AsSpan(0, _m));
         _fresh = Pivots;
         return !isSingular;
     }
@@ -233,36 +239,6 @@ internal sealed class PivotTableau
                 this[i, column] = 0;
             }
         }
-    }
-
-    // Where the basis is nearly singular, the right sides are mended by what they leave of the constraints: x += B^-1 (b - B x), twice.
-    // The residual is summed with its rounding errors; the logical columns of the tableau hold B^-1.
-    private void Refine()
-    {
-        double largest = 0;
-        for (int i = 0; i < _m; i++)
-            for (int k = 0; k < _m; k++) largest = Math.Max(largest, Math.Abs(this[i, _n + k]));
-        for (int pass = 0; pass < 2 && largest > RefinedFrom; pass++)
-        {
-            for (int k = 0; k < _m; k++) _residuals[k] = Residual(k);
-            for (int i = 0; i < _m; i++)
-                for (int k = 0; k < _m; k++) this[i, Right] += this[i, _n + k] * _residuals[k];
-        }
-    }
-
-    private double Residual(int constraint)
-    {
-        double sum = _data.RightSide(constraint), error = 0;
-        for (int i = 0; i < _m; i++)
-        {
-            int variable = _basis[i];
-            double element = variable >= _n ? variable == _n + constraint ? 1 : 0 : _data.Row(constraint)[variable] * (_flipped[variable] ? -1 : 1);
-            double product = -element * this[i, Right], total = sum + product, added = total - sum;
-            error += Math.FusedMultiplyAdd(-element, this[i, Right], -product) + (sum - (total - added)) + (product - added);
-            sum = total;
-        }
-
-        return sum + error;
     }
 
     // Each number by itself, without fused operations, so the bits do not depend on the width of the vectors.

@@ -3,9 +3,8 @@ namespace VsgGym.Numerics;
 /// <summary>A few threads that share the blocks of a sweep, without allocation from the second sweep on.</summary>
 /// <remarks>
 /// Items are split into blocks whose bounds depend on their number alone, and a block's result depends on nothing but the block, so
-/// whatever is computed has the same bits for every number of threads. The caller's thread works too; the others are threads that all
-/// crews of the process share, one per processor, and a sweep is complete without them where they are busy. None is of the thread pool: a
-/// block may take seconds, and timers and servers need the pool meanwhile. One crew runs one sweep at a time.
+/// whatever is computed has the same bits for every number of threads. The caller's thread works too; the others come from the thread
+/// pool, and a sweep is complete without them where the pool is busy. One crew runs one sweep at a time.
 /// </remarks>
 public sealed class WorkCrew
 {
@@ -93,13 +92,13 @@ public sealed class WorkCrew
 
     private int Bound(int block, int blocks) => (int)((long)_items * block / blocks);
 
-    private sealed class Helper(WorkCrew crew) : ICrewHelper
+    private sealed class Helper(WorkCrew crew) : IThreadPoolWorkItem
     {
         private int _waiting;
 
         public void Call()
         {
-            if (Interlocked.Exchange(ref _waiting, 1) == 0) CrewThreads.Call(this);
+            if (Interlocked.Exchange(ref _waiting, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
 
         public void Execute()

@@ -66,25 +66,6 @@ public sealed class WorkCrewTests
     }
 
     [Fact]
-    public void Blocks_NeverHoldThreadsOfThePool()
-    {
-        var work = new Threads(slow: true);
-        Spread(() => new WorkCrew(3).Run(work, 10_000, 32, CancellationToken.None), times: 4);
-        Assert.True(work.Seen.Count > 4, "no crew had help");
-        Assert.DoesNotContain(work.Seen.Values, thread => thread.IsOfPool);
-    }
-
-    [Fact]
-    public void ManyCrews_ShareAThreadPerProcessor()
-    {
-        Threads quick = new(slow: false), work = new(slow: true);
-        Spread(() => { for (int k = 0; k < 200; k++) Assert.Equal(9999, new WorkCrew(4).Run(quick, 10_000, 32, CancellationToken.None)); }, times: 8);
-        Assert.InRange(quick.Seen.Values.Count(thread => thread.Name == "crew"), 0, Environment.ProcessorCount); // the callers may be done before help comes
-        Spread(() => new WorkCrew(4).Run(work, 10_000, 32, CancellationToken.None), times: 8);
-        Assert.InRange(work.Seen.Values.Count(thread => thread.Name == "crew"), 1, Environment.ProcessorCount);
-    }
-
-    [Fact]
     public void Sweeps_AllocateNothing()
     {
         var crew = new WorkCrew(1);
@@ -94,28 +75,6 @@ public sealed class WorkCrewTests
         {
             for (int k = 0; k < 100; k++) crew.Run(work, 1000, 32, CancellationToken.None);
         }));
-    }
-
-    // Does something on several threads of its own at once.
-    private static void Spread(Action work, int times)
-    {
-        var faults = new System.Collections.Concurrent.ConcurrentBag<Exception>();
-        Thread[] threads = [.. Enumerable.Range(0, times).Select(_ => new Thread(() => { try { work(); } catch (Exception error) { faults.Add(error); } }))];
-        foreach (var thread in threads) thread.Start();
-        foreach (var thread in threads) thread.Join();
-        Assert.Empty(faults);
-    }
-
-    private sealed class Threads(bool slow) : ICrewWork
-    {
-        public System.Collections.Concurrent.ConcurrentDictionary<int, (string? Name, bool IsOfPool)> Seen { get; } = new();
-
-        public double Run(int start, int end, CancellationToken cancellationToken)
-        {
-            Seen[Environment.CurrentManagedThreadId] = (Thread.CurrentThread.Name, Thread.CurrentThread.IsThreadPoolThread);
-            if (slow) Thread.Sleep(20);
-            return end - 1;
-        }
     }
 
     private sealed class Counting(int items) : ICrewWork

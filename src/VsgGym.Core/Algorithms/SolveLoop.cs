@@ -73,7 +73,7 @@ public static class SolveLoop
 
     // How long after the start an iteration is ended.
     private static TimeSpan Latest(SolveLimits limits) =>
-        limits.TimeLimit is { } limit && limit + limits.StepGrace is var latest && latest < LongestTimer ? latest : Timeout.InfiniteTimeSpan;
+        limits.TimeLimit is { } limit && limit < LongestTimer ? limit + limits.StepGrace : Timeout.InfiniteTimeSpan;
 
     private static Solution AsItStands(IAlgorithm algorithm) => algorithm.ReadSolution(new CancellationToken(canceled: true));
 

@@ -13,14 +13,15 @@ namespace VsgGym.Server.Bench;
 /// <param name="OneThread">Seconds of a sweep on one thread, the best seen.</param>
 /// <param name="AllThreads">Seconds of a sweep on one thread per processor, the best seen.</param>
 /// <param name="Numpy">Seconds of a sweep in numpy, the best seen.</param>
-internal sealed record SweepSpeed(int Entries, int Transitions, double OneThread, double AllThreads, double Numpy)
+/// <param name="Certificate">Seconds of NashConv of uniform play on one thread per processor, the best seen.</param>
+internal sealed record SweepSpeed(int Entries, int Transitions, double OneThread, double AllThreads, double Numpy, double Certificate)
 {
     private const int Actions = 5, Successors = 4;
     private const int CheckedSweeps = 20; // the script computes as many and sums up what it has then
     private const string Solver = "mge_i";
     private const string Options = "{\"tolerance\": 1e-300, \"max_iterations\": 1000000000}"; // never done
 
-    /// <summary>Measures both on random_game-v0 of two players with 5 actions and 4 successors per row, turn by turn.</summary>
+    /// <summary>Measures all on random_game-v0 of two players with 5 actions and 4 successors per row, turn by turn.</summary>
     /// <param name="entries">State-joint-action entries, at least 100.</param>
     /// <param name="rounds">Turns of each.</param>
     /// <param name="seconds">Of each turn.</param>
@@ -36,15 +37,16 @@ internal sealed record SweepSpeed(int Entries, int Transitions, double OneThread
         try
         {
             Write(game, file);
-            double one = double.PositiveInfinity, all = one, numpy = one;
+            double one = double.PositiveInfinity, all = one, numpy = one, certificate = one;
             for (int round = 0; round < rounds; round++)
             {
                 one = Math.Min(one, Time(game, 1, seconds, cancellationToken));
                 all = Math.Min(all, Time(game, System.Environment.ProcessorCount, seconds, cancellationToken));
+                certificate = Math.Min(certificate, TimeCertificate(game, cancellationToken));
                 numpy = Math.Min(numpy, TimeNumpy(game, [script, file, $"{states}", $"{Actions}", $"{Successors}", Number(game.Discount), Number(seconds)], python));
             }
 
-            return new SweepSpeed(states * Actions * Actions, game.TransitionCount, one, all, numpy);
+            return new SweepSpeed(states * Actions * Actions, game.TransitionCount, one, all, numpy, certificate);
         }
         finally
         {
@@ -66,6 +68,15 @@ internal sealed record SweepSpeed(int Entries, int Transitions, double OneThread
         }
 
         return best;
+    }
+
+    private static double TimeCertificate(StochasticGame game, CancellationToken cancellationToken)
+    {
+        var metric = Composition.Catalog.CreateMetric("nash", game, crew: new WorkCrew(System.Environment.ProcessorCount));
+        var uniform = PolicyProfile.Uniform(game);
+        long start = Stopwatch.GetTimestamp();
+        metric.Measure(uniform, cancellationToken);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     private static double TimeNumpy(StochasticGame game, string[] arguments, string python)

@@ -20,7 +20,7 @@ internal static class BenchSolversVerb
         sizes.Validators.Add(result => { if (Sizes(result.GetValueOrDefault<string>()) is null) result.AddError("--sizes: must be whole numbers in [100, 2000000] with commas between"); });
         rounds.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 1) result.AddError("--rounds: must be at least 1"); });
         seconds.Validators.Add(result => { if (result.GetValueOrDefault<double>() is not (> 0 and <= 60)) result.AddError("--seconds: must be above 0 and at most 60"); });
-        var command = new Command("solvers", "Measures a sweep of mge_i on random_game-v0 of several sizes beside the same sweep in vectorized numpy.") { python, sizes, rounds, seconds, json };
+        var command = new Command("solvers", "Measures a sweep of mge_i on random_game-v0 of several sizes beside the same sweep in vectorized numpy, and the certificate.") { python, sizes, rounds, seconds, json };
         command.SetAction((parsed, cancellationToken) =>
         {
             try
@@ -46,11 +46,11 @@ internal static class BenchSolversVerb
 
     private static string ToText(SweepSpeed[] speeds) => TextTable.Lay(0,
     [
-        ["entries", "us per sweep", "on all threads", "numpy", "ratio", "ratio on all threads", "ns per transition"],
+        ["entries", "us per sweep", "on all threads", "numpy", "ratio", "ratio on all threads", "ns per transition", "ms of NashConv"],
         .. speeds.Select(speed => (string[])
         [
             $"{speed.Entries}", Number(speed.OneThread * 1e6), Number(speed.AllThreads * 1e6), Number(speed.Numpy * 1e6),
-            Number(speed.Numpy / speed.OneThread), Number(speed.Numpy / speed.AllThreads), Number(speed.OneThread * 1e9 / speed.Transitions),
+            Number(speed.Numpy / speed.OneThread), Number(speed.Numpy / speed.AllThreads), Number(speed.OneThread * 1e9 / speed.Transitions), Number(speed.Certificate * 1e3),
         ]),
     ]);
 
@@ -61,6 +61,7 @@ internal static class BenchSolversVerb
         ["seconds_per_sweep"] = speed.OneThread,
         ["seconds_per_sweep_all_threads"] = speed.AllThreads,
         ["numpy_seconds_per_sweep"] = speed.Numpy,
+        ["seconds_of_nash_conv"] = speed.Certificate,
     })]));
 
     private static string Number(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
